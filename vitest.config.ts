@@ -3,9 +3,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Needs Java and a real Apache Kafka: `npm run test:kafka`.
+    // They need Java: `npm run test:kafka`.
     exclude: ['test/kafka/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: '.lanewise/test-results/unit.json' }]]
+      : ['default'],
   },
 });

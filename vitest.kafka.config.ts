@@ -6,5 +6,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    reporters: process.env.CI
+      ? ['default', ['json', { outputFile: '.lanewise/test-results/kafka.json' }]]
+      : ['default'],
   },
 });
