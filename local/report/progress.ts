@@ -1,0 +1,87 @@
+import Table from 'cli-table3';
+import { createLogUpdate } from 'log-update';
+import type { MappingStatus } from '../mapping/mapping-status.ts';
+
+export interface Progress {
+  /** A line that stays: what started, what went wrong. */
+  note(line: string): void;
+  /** Draws what the consumers are doing now. */
+  update(statuses: readonly MappingStatus[], parked: ReadonlyMap<string, number>): void;
+  /** Leaves the last picture on the screen. */
+  done(): void;
+}
+
+/** A live table in a terminal; plain lines, only when something has changed, elsewhere. */
+export function createProgress(stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? liveProgress(stream) : plainProgress(stream);
+}
+
+/** The key of `parked`: one consumer's topic-partition. */
+export const parkedKey = (consumer: string, partition: number) => `${consumer}/${partition}`;
+
+function liveProgress(stream: NodeJS.WriteStream): Progress {
+  const draw = createLogUpdate(stream);
+  return {
+    note: (line) => {
+      draw.clear();
+      stream.write(`${line}\n`);
+    },
+    update: (statuses, parked) => draw(liveTable(statuses, parked)),
+    done: () => draw.done(),
+  };
+}
+
+function liveTable(statuses: readonly MappingStatus[], parked: ReadonlyMap<string, number>): string {
+  const table = new Table({
+    head: ['consumer', 'partition', 'committed', 'end', 'lag', 'retried', 'parked', 'discarded', 'mapping'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const status of statuses) {
+    for (const partition of status.partitions) {
+      table.push([
+        status.consumer,
+        String(partition.partition),
+        String(partition.committedOffset),
+        String(partition.endOffset),
+        String(partition.lag),
+        String(partition.retried),
+        String(parked.get(parkedKey(status.consumer, partition.partition)) ?? 0),
+        String(partition.discarded),
+        status.lastProcessingResult,
+      ]);
+    }
+  }
+  return table.toString();
+}
+
+function plainProgress(stream: NodeJS.WriteStream): Progress {
+  const last = new Map<string, string>();
+  return {
+    note: (line) => stream.write(`${line}\n`),
+    update: (statuses, parked) => {
+      for (const status of statuses) {
+        const line = plainLine(status, parked);
+        if (last.get(status.consumer) === line) continue;
+        last.set(status.consumer, line);
+        stream.write(`${line}\n`);
+      }
+    },
+    done: () => {},
+  };
+}
+
+function plainLine(status: MappingStatus, parked: ReadonlyMap<string, number>): string {
+  const sum = (field: 'lag' | 'retried' | 'discarded' | 'succeeded') =>
+    status.partitions.reduce((total, partition) => total + partition[field], 0);
+  const setAside = status.partitions.reduce(
+    (total, { partition }) => total + (parked.get(parkedKey(status.consumer, partition)) ?? 0),
+    0,
+  );
+  const committed = status.partitions
+    .map(({ partition, committedOffset }) => `${partition}@${committedOffset}`)
+    .join(' ');
+  return (
+    `${status.consumer.padEnd(14)} committed ${committed}  lag ${sum('lag')}  done ${sum('succeeded')}  ` +
+    `retried ${sum('retried')}  parked ${setAside}  discarded ${sum('discarded')}`
+  );
+}
