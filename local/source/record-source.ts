@@ -48,6 +48,17 @@ export class OffsetOutOfRangeError extends Error {
   }
 }
 
+/** Thrown by `commit` when the group has given a partition to another member: nothing was committed. */
+export class PartitionLostError extends Error {
+  readonly partition: number;
+
+  constructor(topic: string, partition: number, group: string) {
+    super(`cannot commit: group ${group} has given the partition to another member at ${topic}-${partition}`);
+    this.name = 'PartitionLostError';
+    this.partition = partition;
+  }
+}
+
 export interface FetchRequest {
   readonly partition: number;
   readonly offset: number;
@@ -59,7 +70,10 @@ export interface FetchRequest {
 }
 
 export interface GroupListener {
-  /** The group gave these partitions to this member. Called also once after joining, with what was assigned. */
+  /**
+   * The group gave these partitions to this member, beside those it holds. The first call, with what was assigned
+   * (maybe nothing), comes before `join` resolves.
+   */
   assigned(partitions: readonly number[]): void;
   /** These partitions belong to another member from now on, or the topic has lost them. */
   revoked(partitions: readonly number[]): void;
@@ -78,7 +92,10 @@ export interface GroupMember {
   ): Promise<ReadonlyMap<number, number>>;
   /** Records from an offset on. Waits up to `maxWaitMs`; resolves with no records when there are none. */
   fetch(request: FetchRequest): Promise<Fetched>;
-  /** Commits for the group: partition to the offset of the next record to read. */
+  /**
+   * Commits for the group: partition to the offset of the next record to read. Rejects with PartitionLostError when
+   * one of them is not this member's any more.
+   */
   commit(offsets: ReadonlyMap<number, number>): Promise<void>;
   /** Leaves the group, so that others take over at once. */
   leave(): Promise<void>;
