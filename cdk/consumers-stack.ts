@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
+import type { KafkaTopic } from './constructs/topic/kafka-topic.ts';
+import type { Settings } from './settings.ts';
+import { ShopStorage } from './shop-storage.ts';
+
+export interface ConsumersStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly orderEvents: KafkaTopic;
+  readonly orderEventsDeadLetter: KafkaTopic;
+}
+
+/** The shop's three consumers of `order-events`, each in its own group, and what they write to. */
+export class ConsumersStack extends Stack {
+  readonly billing: KafkaConsumer;
+  readonly inventory: KafkaConsumer;
+  readonly notification: KafkaConsumer;
+  private readonly storage: ShopStorage;
+
+  constructor(scope: Construct, id: string, props: ConsumersStackProps) {
+    super(scope, id, props);
+    this.storage = new ShopStorage(this, 'Storage', props.settings);
+    this.billing = this.addBilling(props);
+    this.inventory = this.addInventory(props);
+    this.notification = this.addNotification(props);
+  }
+
+  private addBilling(props: ConsumersStackProps): KafkaConsumer {
+    const { invoices } = this.storage;
+    const consumer = this.addConsumer('Billing', props, { INVOICES_TABLE: invoices.tableName });
+    invoices.grant(consumer, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem');
+    return consumer;
+  }
+
+  private addInventory(props: ConsumersStackProps): KafkaConsumer {
+    const { stock, reservations } = this.storage;
+    const consumer = this.addConsumer('Inventory', props, {
+      STOCK_TABLE: stock.tableName,
+      RESERVATIONS_TABLE: reservations.tableName,
+    });
+    const actions = [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:ConditionCheckItem',
+    ];
+    stock.grant(consumer, ...actions);
+    reservations.grant(consumer, ...actions);
+    return consumer;
+  }
+
+  private addNotification(props: ConsumersStackProps): KafkaConsumer {
+    const consumer = this.addConsumer('Notification', props, { MAIL_FROM: props.settings.mailFrom });
+    this.storage.sender.grantSendEmail(consumer);
+    return consumer;
+  }
+
+  private addConsumer(
+    id: string,
+    props: ConsumersStackProps,
+    environment: Record<string, string>,
+  ): KafkaConsumer {
+    const name = id.toLowerCase();
+    const consumer = new KafkaConsumer(this, id, {
+      topic: props.orderEvents,
+      group: name,
+      deadLetterTopic: props.orderEventsDeadLetter,
+      parkingQueue: this.storage.parkedRecords,
+      entry: join(import.meta.dirname, '..', 'handlers', name, 'index.ts'),
+      timeout: Duration.seconds(30),
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: props.settings.metricsNamespace,
+      },
+    });
+    new CfnOutput(this, `${id}Group`, { value: consumer.group, description: `Consumer group of ${name}` });
+    return consumer;
+  }
+}

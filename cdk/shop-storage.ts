@@ -1,0 +1,57 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Settings } from './settings.ts';
+
+/** What the shop's consumers write to. */
+export class ShopStorage extends Construct {
+  readonly invoices: Table;
+  readonly stock: Table;
+  readonly reservations: Table;
+  /** Records that can never succeed, of all consumers: an attribute tells the group. */
+  readonly parkedRecords: Queue;
+  readonly sender: EmailIdentity;
+  private readonly protectData: boolean;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    this.protectData = settings.protectData;
+    this.invoices = this.addTable('Invoices', 'orderId', 'kind');
+    this.stock = this.addTable('Stock', 'sku');
+    this.reservations = this.addTable('Reservations', 'orderId');
+    this.parkedRecords = this.addParkingQueue();
+    this.sender = new EmailIdentity(this, 'Sender', { identity: Identity.email(settings.mailFrom) });
+  }
+
+  private get removalPolicy(): RemovalPolicy {
+    return this.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  }
+
+  private addTable(id: string, partitionKey: string, sortKey?: string): Table {
+    return new Table(this, id, {
+      partitionKey: { name: partitionKey, type: AttributeType.STRING },
+      ...(sortKey && { sortKey: { name: sortKey, type: AttributeType.STRING } }),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      encryption: TableEncryption.AWS_MANAGED,
+      deletionProtection: this.protectData,
+      removalPolicy: this.removalPolicy,
+    });
+  }
+
+  private addParkingQueue(): Queue {
+    const queue = new Queue(this, 'ParkedRecords', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: this.removalPolicy,
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'nothing polls this queue: it is where records rest until an operator has looked at them',
+    });
+    return queue;
+  }
+}
