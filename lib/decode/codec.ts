@@ -1,0 +1,58 @@
+import { DecodeError } from '../errors/decode-error.ts';
+import { isPromiseLike } from './promise-like.ts';
+import { schemaViolation } from './schema-violation.ts';
+import type { SchemaResult, StandardSchema } from './standard-schema.ts';
+
+/**
+ * Turns the bytes of a key or value into what `handle` gets. A null key or value never reaches it.
+ *
+ * What it throws is permanent and fails, or parks, that record alone, unless the error has `permanent: false`: so does a
+ * registry that could not be reached. A codec may return a promise; one that does not costs none.
+ */
+export interface Codec<T> {
+  /** For error messages: `json`. */
+  readonly name: string;
+  readonly decode: (bytes: Buffer) => T | Promise<T>;
+}
+
+/** The bytes as they are. */
+export const bytes: Codec<Buffer> = { name: 'bytes', decode: (content) => content };
+
+/** UTF-8 text; what is not UTF-8 is replaced by U+FFFD, as Kafka's own StringDeserializer does. */
+export const text: Codec<string> = { name: 'text', decode: (content) => content.toString() };
+
+/** JSON of any shape. */
+export function json(): Codec<unknown>;
+/** JSON of the shape that a schema of zod, valibot, arktype or any other library with Standard Schema describes. */
+export function json<Output>(schema: StandardSchema<Output>): Codec<Output>;
+export function json<Output>(schema?: StandardSchema<Output>): Codec<unknown> {
+  if (schema === undefined) return { name: 'json', decode: parseJson };
+  const { validate } = schema['~standard'];
+  return {
+    name: 'json',
+    decode: (content) => {
+      const result = validate(parseJson(content));
+      return isPromiseLike(result) ? result.then(validValue) : validValue(result);
+    },
+  };
+}
+
+function parseJson(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString());
+  } catch (error) {
+    throw new DecodeError('INVALID_JSON', `is not JSON${faultPlace(error)} of ${content.length} bytes`);
+  }
+}
+
+/** JSON.parse quotes its input in the message, which must not reach a log: only the number at its end is taken over. */
+function faultPlace(error: unknown): string {
+  const found =
+    error instanceof Error ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message) : null;
+  return found === null ? '' : `, from character ${found[1]}`;
+}
+
+function validValue<Output>(result: SchemaResult<Output>): Output {
+  if (result.issues !== undefined) throw schemaViolation(result.issues);
+  return result.value;
+}

@@ -1,0 +1,64 @@
+import type { KafkaEventRecord, TimestampType } from '../event/kafka-event.ts';
+import { formatPosition } from '../event/topic-partition.ts';
+import { RecordHeaders } from './headers.ts';
+
+/**
+ * A record as `handle` gets it. In a log it shows its position and nothing else: `String(record)`, `JSON.stringify(record)`
+ * and `console.log(record)` all give `order-events-2@1042`.
+ *
+ * A class, and each field always set, so that every record has one hidden class.
+ */
+export class ConsumerRecord<Value = unknown, Key = unknown> {
+  readonly topic: string;
+  readonly partition: number;
+  /** Unique within the topic-partition. Gaps are normal. */
+  readonly offset: number;
+  /** Epoch milliseconds; -1 when the record has none. */
+  readonly timestamp: number;
+  readonly timestampType: TimestampType;
+  /** `null` for a record without a key; an empty key is what the codec makes of no bytes. */
+  readonly key: Key | null;
+  /** `null` for a tombstone; an empty value is what the codec makes of no bytes. */
+  readonly value: Value | null;
+  readonly #raw: KafkaEventRecord;
+  #headers: RecordHeaders | undefined;
+
+  constructor(raw: KafkaEventRecord, key: Key | null, value: Value | null) {
+    this.topic = raw.topic;
+    this.partition = raw.partition;
+    this.offset = raw.offset;
+    this.timestamp = raw.timestamp ?? -1;
+    this.timestampType = raw.timestampType;
+    this.key = key;
+    this.value = value;
+    this.#raw = raw;
+    this.#headers = undefined;
+  }
+
+  get headers(): RecordHeaders {
+    this.#headers ??= new RecordHeaders(this.#raw.headers);
+    return this.#headers;
+  }
+
+  /** The key's bytes in base64, as the event has them, also when they could not be decoded; `null` without a key. */
+  get keyBase64(): string | null {
+    return this.#raw.key ?? null;
+  }
+
+  /** The value's bytes in base64, as the event has them, also when they could not be decoded; `null` for a tombstone. */
+  get valueBase64(): string | null {
+    return this.#raw.value ?? null;
+  }
+
+  toString(): string {
+    return formatPosition(this);
+  }
+
+  toJSON(): string {
+    return formatPosition(this);
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return formatPosition(this);
+  }
+}

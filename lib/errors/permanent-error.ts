@@ -1,0 +1,28 @@
+import { LanewiseError } from './lanewise-error.ts';
+
+export interface PermanentErrorOptions extends ErrorOptions {
+  /** A code of your own, such as `UNKNOWN_KIND`; `PERMANENT` when left out. */
+  readonly code?: string;
+}
+
+/**
+ * Throw it from `handle` for a record that can never succeed: it is parked where a `park` is given, and fails like any
+ * other where none is. Any other error says that the record may succeed later.
+ *
+ * The message goes with the parked record and is never given to an observer, so that it may name what was wrong.
+ */
+export class PermanentError extends LanewiseError {
+  readonly permanent = true;
+
+  constructor(message: string, options: PermanentErrorOptions = {}) {
+    super(options.code ?? 'PERMANENT', message, options);
+    this.name = 'PermanentError';
+  }
+}
+
+export type PermanentFailure = Error & { readonly permanent: true };
+
+/** By the property rather than the class: a bundle may hold two copies of the class. */
+export function isPermanent(error: unknown): error is PermanentFailure {
+  return error instanceof Error && 'permanent' in error && error.permanent === true;
+}
