@@ -2,18 +2,24 @@ import { LocalError } from '../../local-error.ts';
 import { partitionOfKey } from '../partitioner.ts';
 import type { ProducedRecord, SourceRecord } from '../record-source.ts';
 import { append, dropBefore, type PartitionLog, partitionLog, payloadBytes } from './partition-log.ts';
+import { slab } from './slab.ts';
 import type { TopicGroup } from './topic-group.ts';
 
 /** What a kept record costs beside its payload: the record, its buffers and its place in the log. */
 const overheadBytes = 250;
+const noHeaders: SourceRecord['headers'] = [];
 
 export interface EmbeddedTopic {
   readonly name: string;
   readonly logs: PartitionLog[];
   readonly groups: Map<string, TopicGroup>;
+  /** Where the bytes of its records live. */
+  readonly keep: (bytes: Buffer | null) => Buffer | null;
   /** Bytes kept, overhead included. */
   bytes: number;
   records: number;
+  /** At how many bytes it looks next for what it may forget. */
+  trimAt: number;
   /** Records without a key go round the partitions. */
   nextKeyless: number;
   /** Producers that wait until a group has committed. */
@@ -27,8 +33,10 @@ export function embeddedTopic(name: string, partitions: number): EmbeddedTopic {
     name,
     logs,
     groups: new Map(),
+    keep: slab(),
     bytes: 0,
     records: 0,
+    trimAt: 0,
     nextKeyless: 0,
     waitingForRoom: new Set(),
     deleted: false,
@@ -52,9 +60,9 @@ export function appendTo(topic: EmbeddedTopic, produced: ProducedRecord, now: nu
     offset: log.end,
     timestamp: produced.timestamp ?? now,
     timestampType: 'CREATE_TIME',
-    key: produced.key,
-    value: produced.value,
-    headers: produced.headers ?? [],
+    key: topic.keep(produced.key),
+    value: topic.keep(produced.value),
+    headers: produced.headers?.map(([name, value]) => [name, topic.keep(value)] as const) ?? noHeaders,
   };
   append(log, record);
   topic.bytes += cost(record);

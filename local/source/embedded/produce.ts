@@ -4,8 +4,10 @@ import type { SourceClock } from '../source-clock.ts';
 import { appendTo, dropCommitted, type EmbeddedTopic, wake } from './embedded-topic.ts';
 import type { PartitionLog } from './partition-log.ts';
 
-/** How much a topic keeps in memory. What every group has committed is dropped first; nothing else ever is. */
+/** How much a topic keeps in memory. Only what every group has committed is ever dropped. */
 export interface Retention {
+  /** Bytes beyond which the topic begins to drop what every group has committed. */
+  readonly committedBytes: number;
   /** Bytes of a topic's records, about 250 bytes a record for their bookkeeping included. */
   readonly maxBytes: number;
   readonly maxRecords: number;
@@ -14,7 +16,8 @@ export interface Retention {
 }
 
 export const defaultRetention: Retention = {
-  maxBytes: 128 * 1024 * 1024,
+  committedBytes: 16 * 1024 * 1024,
+  maxBytes: 64 * 1024 * 1024,
   maxRecords: Number.POSITIVE_INFINITY,
   maxWaitMs: 60_000,
 };
@@ -35,6 +38,7 @@ export async function produceTo(
   const touched = new Set<PartitionLog>();
   try {
     for (const record of records) {
+      trim(production);
       if (isFull(production)) {
         wakeReaders(touched);
         await room(production);
@@ -47,6 +51,15 @@ export async function produceTo(
     wakeReaders(touched);
   }
   return positions;
+}
+
+/** Looks again only after a good deal more was written, so that a lagging group does not make it look at each record. */
+function trim({ topic, retention }: Production): void {
+  const step = retention.committedBytes / 4;
+  if (topic.bytes > Math.max(retention.committedBytes, topic.trimAt)) {
+    dropCommitted(topic);
+    topic.trimAt = topic.bytes + step;
+  }
 }
 
 function wakeReaders(touched: Set<PartitionLog>): void {

@@ -38,6 +38,28 @@ describe('the memory of the embedded source', () => {
     expect((await billing.fetch({ partition: 0, offset: 3, ...limits })).records).toHaveLength(8);
   });
 
+  test('forgets what is committed before the topic is full, so that memory stays flat', async () => {
+    const source = createEmbeddedSource({ retention: { committedBytes: 1_000 } });
+    await source.createTopic('orders', 1);
+    const billing = await source.join('orders', 'billing', groupJournal().listener);
+    for (let round = 1; round <= 20; round += 1) {
+      await source.produce('orders', ten);
+      await billing.commit(new Map([[0, round * 10]]));
+    }
+    expect((await source.endOffsets('orders')).get(0)?.earliest).toBeGreaterThan(180);
+  });
+
+  test('is its own: a producer may use its buffer again', async () => {
+    const source = createEmbeddedSource();
+    await source.createTopic('orders', 1);
+    const value = Buffer.from('before');
+    await source.produce('orders', [{ key: null, value }]);
+    value.write('after!');
+    const member = await source.join('orders', 'billing', groupJournal().listener);
+    const { records } = await member.fetch({ partition: 0, offset: 0, ...limits });
+    expect(records[0]?.value?.toString()).toBe('before');
+  });
+
   test('lets a producer wait until a group has committed', async () => {
     const { source } = await fullTopic();
     const billing = await source.join('orders', 'billing', groupJournal().listener);
