@@ -19,11 +19,11 @@ export function parseKafkaEvent(event: unknown): KafkaEvent {
 }
 
 function checkPartition(key: string, records: unknown): void {
-  if (!Array.isArray(records)) throw notKafka(`records['${key}'] is ${describe(records)}, not a list`);
+  if (!Array.isArray(records)) throw notKafka(`records['${shown(key)}'] is ${describe(records)}, not a list`);
   let first: KafkaEventRecord | undefined;
   for (const record of records as readonly unknown[]) {
     if (!isPositioned(record))
-      throw notKafka(`records['${key}'] holds something without topic, partition and offset`);
+      throw notKafka(`records['${shown(key)}'] holds something without topic, partition and offset`);
     first ??= checkKey(key, record);
     if (record.topic !== first.topic || record.partition !== first.partition) checkKey(key, record);
     if (!Number.isSafeInteger(record.offset) || record.offset < 0) throw unsafeOffset(key, record.offset);
@@ -31,11 +31,11 @@ function checkPartition(key: string, records: unknown): void {
 }
 
 function checkKey(key: string, record: KafkaEventRecord): KafkaEventRecord {
-  const own = topicPartition(record.topic, record.partition);
-  if (own === key) return record;
+  if (topicPartition(record.topic, record.partition) === key) return record;
+  const own = shown(topicPartition(record.topic, record.partition));
   throw new LanewiseError(
     'PARTITION_KEY_MISMATCH',
-    `records['${key}'] holds a record of ${own}, expected only records of ${key}; the answer could not name it at ${own}@${record.offset}`,
+    `records['${shown(key)}'] holds a record of ${own}, expected only records of ${shown(key)}; the answer could not name it at ${own}@${record.offset}`,
   );
 }
 
@@ -55,7 +55,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function unsafeOffset(key: string, offset: number): LanewiseError {
   return new LanewiseError(
     'UNSAFE_OFFSET',
-    `the offset ${offset} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, so that the record cannot be named in the answer, in ${key}`,
+    `the offset ${offset} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, so that the record cannot be named in the answer, in ${shown(key)}`,
   );
 }
 
@@ -64,6 +64,11 @@ function notKafka(what: string): LanewiseError {
     'NOT_A_KAFKA_EVENT',
     `not a Kafka event: ${what}; expected { records: { '<topic>-<partition>': [{ topic, partition, offset, … }] } }, so check which event source invokes this function`,
   );
+}
+
+/** A name in something that is no Kafka event may be anything, also what a log must not show. */
+function shown(name: string): string {
+  return /^[\w.-]{1,260}$/.test(name) ? name : '*';
 }
 
 function describe(value: unknown): string {

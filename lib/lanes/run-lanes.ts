@@ -26,13 +26,24 @@ export async function runLanes<Value, Key>(
     attempts.push(attempt);
     workers.push(work(queue, attempt, run));
   }
-  // Where every `handle` was synchronous all is done by now, and no timer is needed.
-  if (attempts.some(({ raw }) => raw !== undefined))
-    await withinBudget(Promise.all(workers), run.budget, timer);
+  try {
+    // Where every `handle` was synchronous all is done by now, and no timer is needed.
+    if (attempts.some(isBusy)) await withinBudget(Promise.all(workers), run.budget, timer);
+  } finally {
+    close(attempts, run);
+  }
+}
+
+function close<Value, Key>(attempts: readonly Attempt<Value, Key>[], run: Run<Value, Key>): void {
   run.closed = true;
-  const late = attempts.map(({ raw }) => raw).filter((raw) => raw !== undefined);
-  if (late.length > 0) run.abort();
-  for (const raw of late) notify(run.consumer.observer, 'recordTimedOut', recordTime(raw));
+  if (attempts.some(isBusy)) run.abort();
+  for (const { raw } of attempts) {
+    if (raw !== undefined) notify(run.consumer.observer, 'recordTimedOut', recordTime(raw));
+  }
+}
+
+function isBusy({ raw }: { readonly raw: unknown }): boolean {
+  return raw !== undefined;
 }
 
 /** One loop over records, with one `await` for each that needs it: a promise a worker, none of ours a record. */
