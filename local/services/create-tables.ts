@@ -1,4 +1,4 @@
-import type { DynamoDBClient, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, GlobalSecondaryIndex, LocalSecondaryIndex } from '@aws-sdk/client-dynamodb';
 import type { TableConfig } from '../assembly/local-system.ts';
 import { awsClientConfig, type ServiceEnvironment } from './aws-client-config.ts';
 
@@ -24,12 +24,14 @@ async function createTable(client: DynamoDBClient, table: TableConfig): Promise<
     '@aws-sdk/client-dynamodb'
   );
   const indexes = table.globalSecondaryIndexes as readonly GlobalSecondaryIndex[];
+  const localIndexes = (table.localSecondaryIndexes ?? []) as readonly LocalSecondaryIndex[];
   const command = new CreateTableCommand({
     TableName: table.tableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: [...table.keySchema],
     AttributeDefinitions: [...table.attributeDefinitions],
     ...(indexes.length > 0 ? { GlobalSecondaryIndexes: [...indexes] } : {}),
+    ...(localIndexes.length > 0 ? { LocalSecondaryIndexes: [...localIndexes] } : {}),
   });
   await client.send(command).catch((error: unknown) => {
     if (!(error instanceof ResourceInUseException)) throw error;

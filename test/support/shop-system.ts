@@ -19,6 +19,7 @@ export function aShopSystem(overrides: Partial<LocalSystem> = {}): LocalSystem {
     queues: [aQueue('ParkedRecords')],
     buckets: [],
     snsTopics: [],
+    notes: [],
     ...overrides,
   };
 }
@@ -54,6 +55,9 @@ export function shopEnvironment(group: string): Readonly<Record<string, string>>
     MAIL_FROM: 'shop@example.com',
     POWERTOOLS_SERVICE_NAME: group,
     POWERTOOLS_METRICS_NAMESPACE: 'lanewise',
+    // Tests that read logs and metrics set these two otherwise.
+    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    POWERTOOLS_METRICS_DISABLED: 'true',
   };
 }
 

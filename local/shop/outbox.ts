@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+export interface SentMail {
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  /** The plain text part. */
+  readonly text: string;
+}
+
+/** What `GET /store` of aws-ses-v2-local answers, as far as we read it. */
+const Store = z.object({
+  emails: z.array(
+    z.object({
+      destination: z.object({ to: z.array(z.string()) }),
+      subject: z.string(),
+      body: z.object({ text: z.string().optional() }),
+    }),
+  ),
+});
+
+/** Every mail that the embedded mail service has taken. A service of somebody else that shows no outbox has none. */
+export async function readOutbox(endpoint: string | undefined): Promise<readonly SentMail[]> {
+  if (endpoint === undefined) return [];
+  const response = await fetch(new URL('/store', endpoint));
+  const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
+  const store = Store.safeParse(body);
+  if (!store.success) return [];
+  return store.data.emails.map((email) => ({
+    recipients: email.destination.to,
+    subject: email.subject,
+    text: email.body.text ?? '',
+  }));
+}

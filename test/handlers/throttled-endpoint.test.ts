@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { KafkaHandler } from '../../lib/index.ts';
+import { anOrder, recordOf } from '../support/an-order.ts';
+import { type FaultyEndpoint, startFaultyEndpoint, throttled } from '../support/faulty-endpoint.ts';
+import { deliver, loadHandler, type RunningShop, reported, startShop } from '../support/running-shop.ts';
+
+let shop: RunningShop;
+let endpoint: FaultyEndpoint;
+let billing: KafkaHandler;
+let inventory: KafkaHandler;
+/** Requests whose body has this are throttled. */
+let unlucky: string | undefined;
+
+beforeAll(async () => {
+  shop = await startShop('billing');
+  endpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', (body) =>
+    unlucky && body.includes(unlucky) ? throttled : undefined,
+  );
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint.endpoint;
+  billing = await loadHandler('billing');
+  inventory = await loadHandler('inventory');
+});
+afterAll(async () => {
+  await endpoint.stop();
+  await shop.stop();
+});
+beforeEach(() => {
+  unlucky = undefined;
+});
+
+/** Two partitions; in the first, two records of the same order with another between them. */
+const aBatch = (prefix: string) => [
+  recordOf(anOrder({ orderId: `${prefix}-before` }), { offset: 0 }),
+  recordOf(anOrder({ orderId: `${prefix}-unlucky` }), { offset: 1 }),
+  recordOf(anOrder({ orderId: `${prefix}-after` }), { offset: 2 }),
+  recordOf(anOrder({ orderId: `${prefix}-unlucky`, currency: 'USD' }), { offset: 3 }),
+  recordOf(anOrder({ orderId: `${prefix}-beside` }), { partition: 1, offset: 9 }),
+];
+
+describe('a throttle that outlasts the attempts of the client', () => {
+  test('reports, in billing, the record and what follows it with the same key, and nothing else', async () => {
+    unlucky = 'b-unlucky';
+    expect(reported(await deliver(billing, aBatch('b')))).toEqual(['order-events-0@1', 'order-events-0@3']);
+    expect(await shop.invoice('b-after')).toBeDefined();
+    expect(await shop.invoice('b-beside')).toBeDefined();
+    expect(await shop.invoice('b-unlucky')).toBeUndefined();
+  });
+
+  test('reports, in inventory, the record and the rest of its partition, and nothing else', async () => {
+    unlucky = 'i-unlucky';
+    const answer = await deliver(inventory, aBatch('i'));
+    expect(reported(answer)).toEqual(['order-events-0@1', 'order-events-0@2', 'order-events-0@3']);
+    expect(await shop.reservation('i-before')).toBeDefined();
+    expect(await shop.reservation('i-beside')).toBeDefined();
+    expect(await shop.reservation('i-after')).toBeUndefined();
+  });
+
+  test('is over with the next delivery, which completes what was missing', async () => {
+    unlucky = 'n-unlucky';
+    await deliver(billing, aBatch('n'));
+    unlucky = undefined;
+    expect(reported(await deliver(billing, aBatch('n')))).toEqual([]);
+    expect(await shop.invoice('n-unlucky')).toMatchObject({ currency: 'EUR' });
+  });
+
+  test('parks nothing: what may succeed later is no business of the parking queue', async () => {
+    unlucky = 'p-unlucky';
+    await deliver(billing, aBatch('p'));
+    expect(await shop.parked()).toEqual([]);
+  });
+});
