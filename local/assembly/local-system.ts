@@ -18,6 +18,10 @@ export interface FunctionConfig {
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency: number | undefined;
+  /** `nodejs24.x`, which is also the default. */
+  readonly runtime?: string;
+  /** `/aws/lambda/<functionName>` when the template names none. */
+  readonly logGroupName?: string;
 }
 
 export interface TopicConfig {
@@ -37,6 +41,7 @@ export interface TableConfig {
     readonly AttributeType: 'S' | 'N' | 'B';
   }[];
   readonly globalSecondaryIndexes: readonly unknown[];
+  readonly localSecondaryIndexes?: readonly unknown[];
 }
 
 export interface QueueConfig {
@@ -60,4 +65,6 @@ export interface LocalSystem {
     readonly topicName: string;
     readonly arn: string;
   }[];
+  /** What the templates declare and lanewise leaves out, each in one sentence. */
+  readonly notes: readonly string[];
 }

@@ -10,6 +10,8 @@ export type InvokeResult =
       readonly reason: 'thrown' | 'timeout' | 'exit' | 'out-of-memory' | 'init' | 'response-too-large';
       readonly errorType: string;
       readonly errorMessage: string;
+      /** Stack of the error, a line each, where the handler or its module threw one. */
+      readonly trace?: readonly string[];
     }
   /** The batch never reached the function: uses no attempt. */
   | { readonly kind: 'not-reached'; readonly reason: 'throttled' | 'service'; readonly message: string };

@@ -1,0 +1,69 @@
+/**
+ * The inside of an execution environment: a worker thread that loads one handler and runs one invocation at a time.
+ * Node runs this file as it is, except below a node_modules folder, where it refuses to strip types.
+ */
+import { realpathSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { isLongerThan, maximumResponseBytes } from '../limits.ts';
+import type { EnvironmentSettings, InvokeMessage, WorkerMessage } from '../protocol.ts';
+import { captureOutput } from './capture-output.ts';
+import { describeError, describeUnhandledRejection } from './describe-error.ts';
+import { lambdaContext } from './lambda-context.ts';
+import { type Handler, loadHandler } from './load-handler.ts';
+import { registerRuntimeModules } from './runtime-modules.ts';
+
+const settings: EnvironmentSettings = workerData;
+const codeDirectory = realpathSync(settings.codeDirectory);
+let requestId: string | undefined;
+
+const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
+const flushOutput = captureOutput((lines) => send({ kind: 'log', requestId, lines }));
+
+// The exit codes are those of Lambda's Node.js runtime.
+process.on('uncaughtException', (error) => crash(describeError(error), 129));
+process.on('unhandledRejection', (reason) => crash(describeUnhandledRejection(reason), 128));
+process.on('exit', flushOutput);
+
+function crash(error: ReturnType<typeof describeError>, exitCode: number): void {
+  flushOutput();
+  send({ kind: 'crashed', error });
+  process.exit(exitCode);
+}
+
+async function run(handler: Handler, invocation: InvokeMessage): Promise<void> {
+  requestId = invocation.requestId;
+  const answer = await answerOf(handler, invocation);
+  flushOutput();
+  send(answer);
+}
+
+async function answerOf(handler: Handler, invocation: InvokeMessage): Promise<WorkerMessage> {
+  try {
+    const event: unknown = JSON.parse(invocation.payload);
+    const payload = serialize(await handler(event, lambdaContext(settings, invocation)));
+    return isLongerThan(payload, maximumResponseBytes)
+      ? { kind: 'response-too-large' }
+      : { kind: 'returned', payload };
+  } catch (error) {
+    return { kind: 'threw', error: describeError(error) };
+  }
+}
+
+/** `undefined`, and what JSON cannot say at all (a function), becomes `null`. */
+function serialize(result: unknown): string {
+  try {
+    return JSON.stringify(result) ?? 'null';
+  } catch (cause) {
+    throw new Error('Unable to stringify response body', { cause });
+  }
+}
+
+registerRuntimeModules({ codeDirectory, projectDirectory: settings.projectDirectory });
+const loaded = await loadHandler(codeDirectory, settings.handler);
+flushOutput();
+if (loaded.kind === 'loaded') {
+  parentPort?.on('message', (invocation: InvokeMessage) => void run(loaded.handler, invocation));
+  send({ kind: 'ready' });
+} else {
+  send({ kind: 'init-failed', error: loaded.error });
+}
