@@ -50,6 +50,9 @@ function tablesOf(documents: DynamoDBDocumentClient) {
     setStock: async (sku: string, available: number) => {
       await documents.send(new PutCommand({ TableName: 'Stock', Item: { sku, available } }));
     },
+    put: async (TableName: string, Item: Readonly<Record<string, unknown>>) => {
+      await documents.send(new PutCommand({ TableName, Item }));
+    },
     rows: async (TableName: string) =>
       (await documents.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
   };
