@@ -26,9 +26,16 @@ export interface MappingConfig {
   /** `undefined` is on-demand mode. */
   readonly provisioned: { readonly minimumPollers: number; readonly maximumPollers: number } | undefined;
   readonly destination: DestinationConfig | undefined;
-  /** `FilterCriteria` patterns, parsed JSON; any that matches lets the record through. */
+  /** `FilterCriteria` patterns, parsed JSON or their JSON text; any that matches lets the record through. */
   readonly filters: readonly unknown[];
+  /** `LoggingConfig.SystemLogLevel`; none when the template gives none. */
+  readonly logLevel?: SystemLogLevel | undefined;
+  /** `MetricsConfig.Metrics`: which groups are published. The counters are kept whatever it says. */
+  readonly metricGroups?: readonly MetricGroup[] | undefined;
 }
+
+export type SystemLogLevel = 'DEBUG' | 'INFO' | 'WARN';
+export type MetricGroup = 'EventCount' | 'ErrorCount' | 'KafkaMetrics';
 
 export type DestinationConfig =
   | { readonly kind: 'kafka'; readonly topic: string }

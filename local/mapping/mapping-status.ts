@@ -1,4 +1,5 @@
 /** What a running mapping tells about itself: plain numbers, for the live view, the report and the tests. */
+import type { MappingLifecycle } from './lifecycle.ts';
 
 export interface PartitionStatus {
   readonly partition: number;
@@ -27,7 +28,7 @@ export interface MappingStatus {
   readonly consumer: string;
   readonly topic: string;
   readonly group: string;
-  readonly state: 'Creating' | 'Enabled' | 'Disabled' | 'Deleting';
+  readonly state: MappingLifecycle;
   /** `No records processed`, `OK`, or `PROBLEM: …`, as AWS words it. */
   readonly lastProcessingResult: string;
   readonly invocations: number;
