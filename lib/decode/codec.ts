@@ -1,4 +1,5 @@
 import { DecodeError } from '../errors/decode-error.ts';
+import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { isPromiseLike } from './promise-like.ts';
 import { schemaViolation } from './schema-violation.ts';
 import type { SchemaResult, StandardSchema } from './standard-schema.ts';
@@ -12,7 +13,11 @@ import type { SchemaResult, StandardSchema } from './standard-schema.ts';
 export interface Codec<T> {
   /** For error messages: `json`. */
   readonly name: string;
-  readonly decode: (bytes: Buffer) => T | Promise<T>;
+  /**
+   * `raw` and `field` say where the bytes are from: the record as it is in the event, with the schema metadata that the mapping added, and
+   * which of its fields. `kafkaHandler` always gives them.
+   */
+  readonly decode: (bytes: Buffer, raw?: KafkaEventRecord, field?: RecordField) => T | Promise<T>;
 }
 
 /** The bytes as they are. */

@@ -3,8 +3,8 @@ import { formatPosition } from '../event/topic-partition.ts';
 import { RecordHeaders } from './headers.ts';
 
 /**
- * A record as `handle` gets it. In a log it shows its position and nothing else: `String(record)`, `JSON.stringify(record)`
- * and `console.log(record)` all give `order-events-2@1042`.
+ * A record as `handle` gets it. In a log it shows its position and nothing else: as text, as JSON and when it is inspected it is
+ * `order-events-2@1042`.
  *
  * A class, and each field always set, so that every record has one hidden class.
  */

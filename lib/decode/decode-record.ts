@@ -1,5 +1,5 @@
 import { DecodeError } from '../errors/decode-error.ts';
-import type { KafkaEventRecord } from '../event/kafka-event.ts';
+import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { formatPosition } from '../event/topic-partition.ts';
 import { base64Bytes } from './base64-bytes.ts';
 import type { Codec } from './codec.ts';
@@ -10,8 +10,6 @@ export interface Codecs<Value, Key> {
   readonly value: Codec<Value>;
   readonly key: Codec<Key>;
 }
-
-type Field = 'key' | 'value';
 
 /** Decodes key and value, once. A promise only when a codec gives one. Throws, or rejects with, a DecodeError. */
 export function decodeRecord<Value, Key>(
@@ -43,11 +41,11 @@ async function decodeLater<Value, Key>(
   return new ConsumerRecord<Value, Key>(raw, key, await settled(raw, 'value', codecs.value, value));
 }
 
-function decodeField<T>(raw: KafkaEventRecord, field: Field, codec: Codec<T>): T | null | Promise<T> {
+function decodeField<T>(raw: KafkaEventRecord, field: RecordField, codec: Codec<T>): T | null | Promise<T> {
   const encoded = raw[field];
   if (encoded === null || encoded === undefined) return null;
   try {
-    return codec.decode(base64Bytes(encoded));
+    return codec.decode(base64Bytes(encoded), raw, field);
   } catch (error) {
     throw located(error, raw, field, codec);
   }
@@ -55,7 +53,7 @@ function decodeField<T>(raw: KafkaEventRecord, field: Field, codec: Codec<T>): T
 
 async function settled<T>(
   raw: KafkaEventRecord,
-  field: Field,
+  field: RecordField,
   codec: Codec<T>,
   pending: Pending<T>,
 ): Promise<T | null> {
@@ -67,7 +65,7 @@ async function settled<T>(
 }
 
 /** Says which field of which record it was. The message of a foreign error may quote the payload and is not passed on. */
-function located(error: unknown, raw: KafkaEventRecord, field: Field, codec: Codec<unknown>): unknown {
+function located(error: unknown, raw: KafkaEventRecord, field: RecordField, codec: Codec<unknown>): unknown {
   if (error instanceof Error && 'permanent' in error && error.permanent === false) return error;
   const place = `at ${formatPosition(raw)}`;
   if (error instanceof DecodeError) return new DecodeError(error.code, `${field} ${error.message} ${place}`);

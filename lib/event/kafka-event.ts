@@ -22,6 +22,18 @@ export interface KafkaEventRecord {
   readonly key?: string | null;
   readonly value?: string | null;
   readonly headers?: readonly KafkaEventHeader[] | null;
+  /** Only where the mapping has a schema registry and checks this field. // R145, R146 */
+  readonly keySchemaMetadata?: SchemaMetadata;
+  readonly valueSchemaMetadata?: SchemaMetadata;
+}
+
+/** The two fields of a record that codecs decode. */
+export type RecordField = 'key' | 'value';
+
+/** What the mapping's own schema registry says of a key or value. `schemaId` is Glue's version uuid or Confluent's number as text. */
+export interface SchemaMetadata {
+  readonly dataFormat: 'AVRO' | 'PROTOBUF' | 'JSON';
+  readonly schemaId: string;
 }
 
 /**
