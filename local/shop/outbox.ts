@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LocalError } from '../local-error.ts';
 
 export interface SentMail {
   readonly recipients: readonly string[];
@@ -21,7 +22,9 @@ const Store = z.object({
 /** Every mail that the embedded mail service has taken. A service of somebody else that shows no outbox has none. */
 export async function readOutbox(endpoint: string | undefined): Promise<readonly SentMail[]> {
   if (endpoint === undefined) return [];
-  const response = await fetch(new URL('/store', endpoint));
+  const response = await fetch(new URL('/store', endpoint)).catch(() => {
+    throw new LocalError(`the mail service at ${endpoint} does not answer, so its mails cannot be counted`);
+  });
   const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   const store = Store.safeParse(body);
   if (!store.success) return [];

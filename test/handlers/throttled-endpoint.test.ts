@@ -6,22 +6,26 @@ import { deliver, loadHandler, type RunningShop, reported, startShop } from '../
 
 let shop: RunningShop;
 let endpoint: FaultyEndpoint;
+let mailEndpoint: FaultyEndpoint;
 let billing: KafkaHandler;
 let inventory: KafkaHandler;
+let notification: KafkaHandler;
 /** Requests whose body has this are throttled. */
 let unlucky: string | undefined;
 
 beforeAll(async () => {
   shop = await startShop('billing');
-  endpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', (body) =>
-    unlucky && body.includes(unlucky) ? throttled : undefined,
-  );
+  const fault = (body: string) => (unlucky && body.includes(unlucky) ? throttled : undefined);
+  endpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', fault);
+  mailEndpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_SESV2 ?? '', fault);
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint.endpoint;
+  process.env.AWS_ENDPOINT_URL_SESV2 = mailEndpoint.endpoint;
   billing = await loadHandler('billing');
   inventory = await loadHandler('inventory');
+  notification = await loadHandler('notification');
 });
 afterAll(async () => {
-  await endpoint.stop();
+  await Promise.all([endpoint.stop(), mailEndpoint.stop()]);
   await shop.stop();
 });
 beforeEach(() => {
@@ -53,6 +57,14 @@ describe('a throttle that outlasts the attempts of the client', () => {
     expect(await shop.reservation('i-before')).toBeDefined();
     expect(await shop.reservation('i-beside')).toBeDefined();
     expect(await shop.reservation('i-after')).toBeUndefined();
+  });
+
+  test('keeps notification from sending what comes again, which would be sent twice', async () => {
+    unlucky = 'm-unlucky';
+    const answer = await deliver(notification, aBatch('m'));
+    expect(reported(answer)).toEqual(['order-events-0@1', 'order-events-0@2', 'order-events-0@3']);
+    const orders = (await shop.mails()).map((mail) => mail.subject.split(' ')[1]);
+    expect(orders.toSorted()).toEqual(['m-before', 'm-beside']);
   });
 
   test('is over with the next delivery, which completes what was missing', async () => {

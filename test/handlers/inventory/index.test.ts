@@ -111,6 +111,20 @@ describe('a cancellation', () => {
   });
 });
 
+describe('two environments with the same records at once', () => {
+  const order = recordOf(anOrder({ orderId: 'o-race', ...wants(['sku-1', 3]) }));
+  const cancellation = recordOf(aCancellation({ orderId: 'o-race' }), { offset: 1 });
+  const atOnce = (record: typeof order) =>
+    Promise.all(Array.from({ length: 8 }, () => deliver(handler, [record])));
+
+  test('take the stock once and give it back once', async () => {
+    expect((await atOnce(order)).flatMap(reported)).toEqual([]);
+    expect(await shop.available('sku-1')).toBe(97);
+    expect((await atOnce(cancellation)).flatMap(reported)).toEqual([]);
+    expect(await shop.available('sku-1')).toBe(100);
+  });
+});
+
 describe('a batch', () => {
   test('changes nothing when it is delivered again', async () => {
     const batch = [
