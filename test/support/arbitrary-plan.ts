@@ -35,6 +35,7 @@ export function plans(
     fate,
     ticks: fc.integer({ min: 0, max: 3 }),
     cost,
+    parkFails: fc.nat({ max: 2 }),
   });
   return fc.array(plan, { minLength: 1, maxLength: 24 });
 }

@@ -26,6 +26,8 @@ export interface RecordPlan {
   readonly ticks: number;
   /** Milliseconds on the world's clock. */
   readonly cost: number;
+  /** How often `park` rejects when it is to be parked. */
+  readonly parkFails: number;
 }
 
 /**
@@ -62,6 +64,7 @@ interface State {
   peak: number;
   context: ReturnType<typeof aLambdaContext>;
   readonly attempts: Map<string, number>;
+  readonly parkings: Map<string, number>;
   readonly happenings: Happening[];
   readonly hanging: (() => void)[];
 }
@@ -80,6 +83,7 @@ export function scriptedWorld(plans: readonly RecordPlan[], timeout = 30_000): W
     peak: 0,
     context: aLambdaContext({ timeout }),
     attempts: new Map(),
+    parkings: new Map(),
     happenings: [],
     hanging: [],
   };
@@ -93,7 +97,7 @@ export function scriptedWorld(plans: readonly RecordPlan[], timeout = 30_000): W
     planOf: (record) => planned.get(record),
     happenings: state.happenings,
     handle: (record) => handle(String(record), planned.get(String(record)), state),
-    park: (record) => tell(state, 'parked', String(record)),
+    park: async (record) => park(String(record), planned.get(String(record)), state),
     timer: idleTimer(state),
     context,
     releaseLate: () => state.hanging.splice(0).forEach((release) => void release()),
@@ -113,8 +117,7 @@ function recordsOf(plans: readonly RecordPlan[]): readonly TestRecord[] {
 
 function handle(record: string, plan: RecordPlan | undefined, state: State): unknown {
   if (plan === undefined) throw new Error(`${record} was never delivered`);
-  const attempt = (state.attempts.get(record) ?? 0) + 1;
-  state.attempts.set(record, attempt);
+  const attempt = count(state.attempts, record);
   tell(state, 'started', record);
   state.now += plan.cost;
   state.peak = Math.max(state.peak, ++state.running);
@@ -123,6 +126,17 @@ function handle(record: string, plan: RecordPlan | undefined, state: State): unk
   const fails = fate.kind === 'permanent' || (fate.kind === 'fails' && attempt <= fate.times);
   if (plan.ticks === 0) return end(record, fails ? fate : undefined, state);
   return later(plan.ticks).then(() => end(record, fails ? fate : undefined, state));
+}
+
+function park(record: string, plan: RecordPlan | undefined, state: State): void {
+  if (count(state.parkings, record) <= (plan?.parkFails ?? 0)) throw new Error('no room');
+  tell(state, 'parked', record);
+}
+
+function count(counts: Map<string, number>, record: string): number {
+  const next = (counts.get(record) ?? 0) + 1;
+  counts.set(record, next);
+  return next;
 }
 
 function end(record: string, failure: Fate | undefined, state: State): void {
