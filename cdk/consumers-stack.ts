@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { FailureDestination } from './constructs/consumer/failure-destination.ts';
 import { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
 import type { KafkaTopic } from './constructs/topic/kafka-topic.ts';
 import type { Settings } from './settings.ts';
@@ -66,9 +67,10 @@ export class ConsumersStack extends Stack {
     const consumer = new KafkaConsumer(this, id, {
       topic: props.orderEvents,
       group: name,
-      deadLetterTopic: props.orderEventsDeadLetter,
+      onFailure: FailureDestination.kafkaTopic(props.orderEventsDeadLetter),
       parkingQueue: this.storage.parkedRecords,
       entry: join(import.meta.dirname, '..', 'handlers', name, 'index.ts'),
+      maxRecordAge: Duration.hours(6),
       timeout: Duration.seconds(30),
       environment: {
         ...environment,

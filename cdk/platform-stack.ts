@@ -30,12 +30,7 @@ export class PlatformStack extends Stack {
       partitions: 3,
       removalPolicy,
     });
-    this.orderEventsDeadLetter = new KafkaTopic(this, 'OrderEventsDeadLetter', {
-      cluster: this.cluster,
-      topicName: 'order-events-dead-letter',
-      partitions: 3,
-      removalPolicy,
-    });
+    this.orderEventsDeadLetter = this.orderEvents.addDeadLetterTopic('OrderEventsDeadLetter');
     new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn, description: 'The MSK cluster' });
   }
 

@@ -1,57 +1,69 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, Token } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { leanFunction } from '../function/lean-function.ts';
+import { enforceIf, RuleError } from '../rules/enforce-rule.ts';
+import type { ConsumerFunctionProps } from './consumer-props.ts';
+import { takesPolicies } from './takes-policies.ts';
 
-export interface ConsumerFunctionProps {
-  /** Path of the handler's file, which exports `handler`. */
-  readonly entry: string;
-  /** @default Duration.seconds(60) */
-  readonly timeout?: Duration;
-  /**
-   * MB.
-   *
-   * @default 256
-   */
-  readonly memorySize?: number;
-  /** @default - none but what the construct sets */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** @default RetentionDays.ONE_MONTH */
-  readonly logRetention?: RetentionDays;
+/** Lambda's bound for functions behind a Kafka mapping, in seconds. */
+const longestTimeout = 840;
+
+/** Settings that shape a function of the construct's own. */
+const entryOnly = [
+  'timeout',
+  'memorySize',
+  'environment',
+  'logRetention',
+  'reservedConcurrentExecutions',
+  'tracing',
+  'bundling',
+] as const satisfies readonly (keyof ConsumerFunctionProps)[];
+
+/** The function of a consumer: one that is given, or one made from `entry`. */
+export function consumerFunction(scope: Construct, props: ConsumerFunctionProps): IFunction {
+  if (props.function) return givenFunction(scope, props.function, props);
+  const { entry, timeout = Duration.seconds(60), memorySize = 256, ...rest } = props;
+  if (entry === undefined) throw new RuleError(scope, 'function-or-entry', 'neither');
+  checkTimeout(scope, timeout);
+  return leanFunction(scope, 'Function', { ...pickFunctionProps(rest), entry, timeout, memorySize });
 }
 
-/** Small ESM bundles: the SDK is in the runtime, the names in stack traces come from the source map. */
-const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  keepNames: true,
-  sourceMap: true,
-  externalModules: ['@aws-sdk/*'],
-};
+/** The role that polls: the function's own. Refuses one that takes no rights, or none that is known. */
+export function pollingRole(scope: Construct, consumer: IFunction): IRole {
+  const { role } = consumer;
+  if (!role) throw new RuleError(scope, 'function-role-immutable', 'a function without a known role');
+  enforceIf(
+    !takesPolicies(scope, role),
+    scope,
+    'function-role-immutable',
+    `the role of ${consumer.node.path}`,
+  );
+  return role;
+}
 
-/** The function of a consumer, with a log group and a role of its own that starts without any right but to log. */
-export function consumerFunction(scope: Construct, props: ConsumerFunctionProps): NodejsFunction {
-  const logGroup = new LogGroup(scope, 'Logs', {
-    retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  logGroup.grantWrite(role);
-  return new NodejsFunction(scope, 'Function', {
-    entry: props.entry,
-    handler: 'handler',
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    timeout: props.timeout ?? Duration.seconds(60),
-    memorySize: props.memorySize ?? 256,
-    environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
-    role,
-    logGroup,
-    loggingFormat: LoggingFormat.JSON,
-    bundling,
-  });
+function givenFunction(scope: Construct, given: IFunction, props: ConsumerFunctionProps): IFunction {
+  enforceIf(props.entry !== undefined, scope, 'function-or-entry', 'both');
+  const foreign = entryOnly.filter((name) => props[name] !== undefined);
+  enforceIf(foreign.length > 0, scope, 'function-or-entry', `function with ${foreign.join(', ')}`);
+  if (given instanceof LambdaFunction && given.timeout) checkTimeout(scope, given.timeout);
+  return given;
+}
+
+function checkTimeout(scope: Construct, timeout: Duration): void {
+  if (Token.isUnresolved(timeout) || timeout.isUnresolved()) return;
+  const seconds = timeout.toSeconds();
+  enforceIf(seconds > longestTimeout, scope, 'function-timeout', `${seconds} seconds`);
+}
+
+function pickFunctionProps(props: ConsumerFunctionProps) {
+  const { environment, logRetention, reservedConcurrentExecutions, tracing, bundling } = props;
+  return {
+    ...(environment && { environment }),
+    ...(logRetention && { logRetention }),
+    ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
+    ...(tracing && { tracing }),
+    ...(bundling && { bundling }),
+  };
 }

@@ -1,92 +1,140 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { type IGrantable, type IPrincipal, Policy, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import {
+  type IGrantable,
+  type IPrincipal,
+  type IRole,
+  Policy,
+  type PolicyStatement,
+} from 'aws-cdk-lib/aws-iam';
+import { type EventSourceMapping, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledgeWildcards } from '../function/acknowledge-wildcards.ts';
 import type { IKafkaTopic } from '../topic/kafka-topic.ts';
-import { type ConsumerFunctionProps, consumerFunction } from './consumer-function.ts';
-import { deadLetterStatement, networkInterfaceStatement, pollStatements } from './mapping-permissions.ts';
-
-export interface KafkaConsumerProps extends ConsumerFunctionProps {
-  readonly topic: IKafkaTopic;
-  /** The consumer group, one for each consumer. Create-only. */
-  readonly group: string;
-  /** Topic of the same cluster that takes what the mapping gives up on. */
-  readonly deadLetterTopic: IKafkaTopic;
-  /** Where the handler parks records that can never succeed. */
-  readonly parkingQueue: IQueue;
-  /** @default 100 */
-  readonly batchSize?: number;
-  /** @default Duration.seconds(0) */
-  readonly maxBatchingWindow?: Duration;
-  /** @default 5 */
-  readonly retryAttempts?: number;
-  /** @default Duration.hours(6) */
-  readonly maxRecordAge?: Duration;
-}
+import { checkDestination } from './check-destination.ts';
+import { groupOf } from './check-group.ts';
+import { checkMapping } from './check-mapping.ts';
+import { type PollerRange, pollerRange } from './check-pollers.ts';
+import { consumerFunction, pollingRole } from './consumer-function.ts';
+import type { KafkaConsumerProps } from './consumer-props.ts';
+import { registerConsumer } from './consumer-registry.ts';
+import {
+  addCheckpointTable,
+  addParkingQueue,
+  type ConsumerStorage,
+  checkpointActions,
+} from './consumer-storage.ts';
+import { addEventSourceMapping } from './event-source-mapping.ts';
+import { destinationStatements, type FailureDestination } from './failure-destination.ts';
+import { needsNetworkInterfaces, pollStatements } from './mapping-permissions.ts';
+import { networkInterfaceStatement } from './network-interfaces.ts';
 
 /**
- * A function that reads one topic as one consumer group through an event source mapping in provisioned mode.
+ * A function that reads one topic as one consumer group, through an event source mapping.
+ *
+ * Settings that AWS refuses, or takes and then behaves badly on, are refused here with a `RuleError`; risky ones are warnings that
+ * `Annotations.of(x).acknowledgeWarning()` accepts. All of them are in docs/mapping-rules.md.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
-export class KafkaConsumer extends Construct implements IGrantable {
-  readonly function: NodejsFunction;
+export class KafkaConsumer extends Construct implements IGrantable, IConnectable {
+  readonly function: IFunction;
   readonly mapping: EventSourceMapping;
+  readonly topic: IKafkaTopic;
   readonly group: string;
+  /** The bounds of provisioned mode; `undefined` is on-demand mode. */
+  readonly pollers: PollerRange | undefined;
+  readonly parkingQueue: IQueue | undefined;
+  readonly checkpointTable: ConsumerStorage['checkpointTable'];
+  readonly onFailure: FailureDestination | undefined;
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: KafkaConsumerProps) {
     super(scope, id);
-    this.group = props.group;
+    checkMapping(this, props);
+    checkDestination(this, props);
+    this.topic = props.topic;
+    this.onFailure = props.onFailure;
+    this.group = groupOf(this, props);
+    this.pollers = pollerRange(this, props);
+    registerConsumer(this, {
+      path: this.node.path,
+      cluster: this.topic.cluster,
+      group: this.group,
+      pollers: this.pollers,
+    });
     this.function = consumerFunction(this, props);
-    this.function.addEnvironment('KAFKA_CONSUMER_GROUP', props.group);
-    this.function.addEnvironment('PARKING_QUEUE_URL', props.parkingQueue.queueUrl);
     this.grantPrincipal = this.function.grantPrincipal;
-    this.parkIn(props.parkingQueue);
-    const policies = this.addPolicies(props);
-    this.mapping = this.addMapping(props);
-    this.mapping.node.addDependency(...policies, props.topic, props.deadLetterTopic);
-  }
-
-  private parkIn(queue: IQueue): void {
-    queue.grant(this, 'sqs:SendMessage');
-  }
-
-  private addPolicies(props: KafkaConsumerProps): Policy[] {
-    const network = this.addPolicy('NetworkInterfaces', [networkInterfaceStatement()]);
-    Validations.of(network).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'EC2 offers no narrower resource for the network interfaces of the event pollers',
-    });
-    const poll = this.addPolicy('Poll', [
-      ...pollStatements(props.topic, props.group),
-      deadLetterStatement(props.deadLetterTopic),
-    ]);
-    return [network, poll];
-  }
-
-  private addPolicy(id: string, statements: PolicyStatement[]): Policy {
-    const { role } = this.function;
-    return new Policy(this, id, { statements, ...(role && { roles: [role] }) });
-  }
-
-  private addMapping(props: KafkaConsumerProps): EventSourceMapping {
-    return new EventSourceMapping(this, 'Mapping', {
+    this.parkingQueue = props.ownParkingQueue ? addParkingQueue(this, 'Parked') : props.parkingQueue;
+    this.checkpointTable = props.ownCheckpointTable
+      ? addCheckpointTable(this, 'Checkpoint')
+      : props.checkpointTable;
+    this.connectFunction();
+    const policies = this.addPolicies(pollingRole(this, this.function));
+    this.mapping = addEventSourceMapping(this, props, {
       target: this.function,
-      eventSourceArn: props.topic.cluster.eventSourceArn,
-      kafkaTopic: props.topic.topicName,
-      kafkaConsumerGroupId: props.group,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: props.batchSize ?? 100,
-      maxBatchingWindow: props.maxBatchingWindow ?? Duration.seconds(0),
-      retryAttempts: props.retryAttempts ?? 5,
-      maxRecordAge: props.maxRecordAge ?? Duration.hours(6),
-      reportBatchItemFailures: true,
-      provisionedPollerConfig: { minimumPollers: 1, maximumPollers: props.topic.partitions ?? 1 },
-      metricsConfig: { metrics: [MetricType.EVENT_COUNT, MetricType.ERROR_COUNT, MetricType.KAFKA_METRICS] },
-      onFailure: { bind: () => ({ destination: `kafka://${props.deadLetterTopic.topicName}` }) },
+      group: this.group,
+      pollers: this.pollers,
     });
+    this.mapping.node.addDependency(...policies, props.topic, ...this.destinationTopics());
+  }
+
+  /** Of the function, when it is in a VPC. */
+  get connections(): Connections {
+    return this.function.connections;
+  }
+
+  /** Tells the function what it works for, and lets it at its queue and its table. */
+  private connectFunction(): void {
+    this.addEnvironment('KAFKA_CONSUMER_GROUP', this.group);
+    if (this.parkingQueue) {
+      this.addEnvironment('PARKING_QUEUE_URL', this.parkingQueue.queueUrl);
+      this.parkingQueue.grant(this, 'sqs:SendMessage');
+      this.parkingQueue.encryptionMasterKey?.grant(this, 'kms:Decrypt', 'kms:GenerateDataKey');
+    }
+    if (this.checkpointTable) {
+      this.addEnvironment('CHECKPOINT_TABLE', this.checkpointTable.tableName);
+      this.checkpointTable.grant(this, ...checkpointActions);
+    }
+  }
+
+  /** An imported function has its own environment, which nobody can add to. */
+  private addEnvironment(name: string, value: string): void {
+    if (this.function instanceof LambdaFunction) this.function.addEnvironment(name, value);
+  }
+
+  private addPolicies(role: IRole): Policy[] {
+    return [
+      this.addPolicy('Poll', role, pollStatements(this.topic, this.group)),
+      this.addDestinationPolicy(role),
+      needsNetworkInterfaces(this.topic) ? this.addNetworkPolicy(role) : undefined,
+    ].filter((policy) => policy !== undefined);
+  }
+
+  private addPolicy(id: string, role: IRole, statements: readonly PolicyStatement[]): Policy | undefined {
+    if (statements.length === 0) return undefined;
+    return new Policy(this, id, { statements: [...statements], roles: [role] });
+  }
+
+  /** Apart from the rest, because it is the one with a resource that cannot be narrowed. */
+  private addNetworkPolicy(role: IRole): Policy | undefined {
+    const policy = this.addPolicy('NetworkInterfaces', role, [networkInterfaceStatement()]);
+    if (policy)
+      acknowledgeWildcards(
+        policy,
+        'EC2 offers no narrower resource for the network interfaces of the event pollers',
+      );
+    return policy;
+  }
+
+  private addDestinationPolicy(role: IRole): Policy | undefined {
+    if (!this.onFailure) return undefined;
+    const policy = this.addPolicy('Destination', role, destinationStatements(this.onFailure));
+    if (policy) acknowledgeWildcards(policy, 'Lambda chooses the names of the objects below this prefix');
+    return policy;
+  }
+
+  private destinationTopics(): readonly IKafkaTopic[] {
+    return this.onFailure?.kind === 'kafka' ? [this.onFailure.topic] : [];
   }
 }

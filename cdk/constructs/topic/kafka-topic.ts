@@ -1,29 +1,47 @@
-import { RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
-import type { IKafkaCluster } from '../cluster/kafka-source.ts';
+import type { IKafkaCluster, KafkaSource } from '../cluster/kafka-source.ts';
+import { enforceIf } from '../rules/enforce-rule.ts';
+import { checkPartitions, checkTopicName, replicationFactorOf } from './check-topic.ts';
+import { ExistingTopic, type ExistingTopicAttributes } from './existing-topic.ts';
+import { KafkaTopicAdmin } from './kafka-topic-admin.ts';
+import { encodeConfigs, type TopicConfigProps, topicConfigs } from './topic-config.ts';
+import { grantConsume, grantProduce } from './topic-grants.ts';
 
 /** A topic that consumers read and functions write. */
 export interface IKafkaTopic extends IConstruct {
-  readonly cluster: IKafkaCluster;
+  readonly cluster: KafkaSource;
   readonly topicName: string;
-  /** `undefined` for a topic of which only the name is known. */
+  /** `undefined` for a topic of which the number is not known. */
   readonly partitions: number | undefined;
+  /** Whether this app creates it. */
+  readonly created: boolean;
+  /** Lets a client of its own read the topic as a group. A mapping needs no grant: `KafkaConsumer` adds its own. */
+  grantConsume(grantee: IGrantable, group: string): Grant;
+  /** Lets a client write to the topic. */
+  grantProduce(grantee: IGrantable): Grant;
 }
 
-export interface KafkaTopicProps {
+export interface KafkaTopicProps extends TopicConfigProps {
   readonly cluster: IKafkaCluster;
-  /** 1 to 249 letters, digits, `.`, `_` and `-`; not starting with `.`. Create-only. */
+  /** 2 to 249 letters, digits, `.`, `_` and `-`; not starting with `.`. Create-only. */
   readonly topicName: string;
-  /** Bounds how many pollers can read side by side. It can grow later, never shrink. */
+  /** Bounds how many pollers can read side by side. It can grow later, never shrink; keys then move to other partitions. */
   readonly partitions: number;
   /**
-   * Topic configuration by Kafka's own names.
+   * Copies of each partition. Create-only.
    *
-   * @default - the cluster's
-   * @see https://kafka.apache.org/documentation/#topicconfigs
+   * @default - 3, or the number of brokers where there are fewer
    */
-  readonly configs?: Readonly<Record<string, string>>;
+  readonly replicationFactor?: number;
+  /**
+   * What makes the topic: `AWS::MSK::Topic`, or a function of this construct beside the brokers.
+   *
+   * @default - 'cloudformation' on clusters of this app, 'custom-resource' on Serverless and existing ones
+   */
+  readonly managedBy?: 'cloudformation' | 'custom-resource';
   /**
    * What happens to the topic, and so to its records, when it leaves the template.
    *
@@ -35,32 +53,99 @@ export interface KafkaTopicProps {
 /**
  * A topic on an Amazon MSK cluster.
  *
- * An update changes the partitions or the configuration, not both at once: deploy one after the other.
+ * With `AWS::MSK::Topic` an update changes the partitions or the configuration, not both: deploy one after the other.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-msk-topic.html
  */
 export class KafkaTopic extends Resource implements IKafkaTopic {
+  /** A topic that exists. */
+  static fromTopicName(scope: Construct, id: string, attributes: ExistingTopicAttributes): IKafkaTopic {
+    return new ExistingTopic(scope, id, attributes);
+  }
+
   readonly cluster: IKafkaCluster;
   readonly topicName: string;
   readonly partitions: number;
+  readonly created = true;
+  private readonly removalPolicy: RemovalPolicy;
 
   constructor(scope: Construct, id: string, props: KafkaTopicProps) {
     super(scope, id);
+    checkTopicName(this, props.topicName);
+    checkPartitions(this, props.partitions);
     this.cluster = props.cluster;
     this.topicName = props.topicName;
     this.partitions = props.partitions;
-    const topic = new CfnTopic(this, 'Resource', {
-      clusterArn: props.cluster.clusterArn,
-      topicName: props.topicName,
-      partitionCount: props.partitions,
-      replicationFactor: 3,
-      ...(props.configs && { configs: encodeConfigs(props.configs) }),
+    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const resource = this.addResource(props);
+    resource.applyRemovalPolicy(this.removalPolicy);
+  }
+
+  grantConsume(grantee: IGrantable, group: string): Grant {
+    return grantConsume({ scope: this, cluster: this.cluster, topicName: this.topicName }, grantee, group);
+  }
+
+  grantProduce(grantee: IGrantable): Grant {
+    return grantProduce({ scope: this, cluster: this.cluster, topicName: this.topicName }, grantee);
+  }
+
+  /**
+   * A twin that takes what mappings give up on: same cluster and partitions, `-dead-letter` behind the name.
+   *
+   * @param config by default records are kept for 14 days
+   */
+  addDeadLetterTopic(id: string, config: TopicConfigProps = {}): KafkaTopic {
+    return new KafkaTopic(this.node.scope as Construct, id, {
+      ...config,
+      cluster: this.cluster,
+      topicName: `${this.topicName}-dead-letter`,
+      partitions: this.partitions,
+      removalPolicy: this.removalPolicy,
     });
-    topic.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+  }
+
+  private addResource(props: KafkaTopicProps): CfnResource {
+    const { cluster } = props;
+    const managedBy = props.managedBy ?? defaultManager(cluster);
+    const wrong = managedBy === 'cloudformation' && cluster.kind === 'serverless';
+    enforceIf(wrong, this, 'topic-resource-on-serverless', "'cloudformation' on serverless");
+    const replicationFactor = replicationFactorOf(this, cluster, props.replicationFactor);
+    const configs = topicConfigs(this, props);
+    if (managedBy === 'cloudformation') return this.addMskTopic(replicationFactor, configs);
+    return this.addCustomTopic(replicationFactor, configs);
+  }
+
+  private addMskTopic(replicationFactor: number, configs: Readonly<Record<string, string>>): CfnTopic {
+    return new CfnTopic(this, 'Resource', {
+      clusterArn: this.cluster.clusterArn,
+      topicName: this.topicName,
+      partitionCount: this.partitions,
+      replicationFactor,
+      ...(Object.keys(configs).length > 0 && { configs: encodeConfigs(configs) }),
+    });
+  }
+
+  private addCustomTopic(replicationFactor: number, configs: Readonly<Record<string, string>>): CfnResource {
+    const deleteTopic = this.removalPolicy === RemovalPolicy.DESTROY;
+    const admin = KafkaTopicAdmin.of(this, this.cluster);
+    const resource = new CfnResource(this, 'Resource', {
+      type: 'Custom::KafkaTopic',
+      properties: {
+        ServiceToken: admin.serviceToken,
+        ServiceTimeout: 180,
+        ClusterArn: this.cluster.clusterArn,
+        TopicName: this.topicName,
+        PartitionCount: this.partitions,
+        ReplicationFactor: replicationFactor,
+        Configs: configs,
+        DeleteTopic: deleteTopic,
+      },
+    });
+    resource.node.addDependency(admin.allow(this.topicName, { deleteTopic }));
+    return resource;
   }
 }
 
-/** CloudFormation wants the base64 of a JSON object, and takes anything else without a word. */
-function encodeConfigs(configs: Readonly<Record<string, string>>): string {
-  return Buffer.from(JSON.stringify(configs)).toString('base64');
+function defaultManager({ kind }: IKafkaCluster): 'cloudformation' | 'custom-resource' {
+  return kind === 'serverless' || kind === 'existing' ? 'custom-resource' : 'cloudformation';
 }

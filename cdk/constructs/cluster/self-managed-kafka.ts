@@ -1,0 +1,103 @@
+import { Token } from 'aws-cdk-lib';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { enforceIf } from '../rules/enforce-rule.ts';
+import {
+  type AccessConfiguration,
+  accessConfigurationsOf,
+  type SelfManagedAuthentication,
+} from './self-managed-authentication.ts';
+
+export interface SelfManagedKafkaProps {
+  /** 1 to 10 entries `host:port`. Create-only. */
+  readonly bootstrapServers: readonly string[];
+  /**
+   * How pollers sign in.
+   *
+   * @default - not at all; then the cluster has to be reached through a VPC
+   */
+  readonly authentication?: SelfManagedAuthentication;
+  /**
+   * Secret with the certificate of the authority that signed the brokers' own, when that is a private one.
+   *
+   * @default - a public authority
+   */
+  readonly rootCertificate?: ISecret;
+  /**
+   * The VPC from which pollers reach the brokers.
+   *
+   * @default - the Internet
+   */
+  readonly vpc?: IVpc;
+  /** @default - the private subnets of the VPC */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * The pollers' group. Needed with `vpc`.
+   *
+   * @default - none
+   */
+  readonly securityGroup?: ISecurityGroup;
+}
+
+/**
+ * A Kafka cluster that is not Amazon MSK: on EC2, on premises, Confluent Cloud.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-kafka.html
+ */
+export class SelfManagedKafka extends Construct {
+  readonly source = 'self-managed';
+  readonly bootstrapServers: readonly string[];
+  readonly authentication: SelfManagedAuthentication | undefined;
+  /** Secrets that the function's role has to be able to read. */
+  readonly secrets: readonly ISecret[];
+  readonly accessConfigurations: readonly AccessConfiguration[];
+  /** Whether pollers get network interfaces in a VPC. */
+  readonly inVpc: boolean;
+
+  constructor(scope: Construct, id: string, props: SelfManagedKafkaProps) {
+    super(scope, id);
+    const { authentication, rootCertificate } = props;
+    this.bootstrapServers = props.bootstrapServers;
+    this.authentication = authentication;
+    this.inVpc = props.vpc !== undefined;
+    this.checkProps(props);
+    this.secrets = [
+      ...(authentication && 'secret' in authentication ? [authentication.secret] : []),
+      ...(rootCertificate ? [rootCertificate] : []),
+    ];
+    this.accessConfigurations = [
+      ...(authentication ? accessConfigurationsOf(authentication) : []),
+      ...(rootCertificate ? [{ type: 'SERVER_ROOT_CA_CERTIFICATE', uri: rootCertificate.secretArn }] : []),
+      ...networkConfigurations(props),
+    ];
+  }
+
+  private checkProps(props: SelfManagedKafkaProps): void {
+    const servers = props.bootstrapServers;
+    const badCount = servers.length < 1 || servers.length > 10;
+    enforceIf(badCount, this, 'bootstrap-servers', `${servers.length} entries`);
+    for (const server of servers) enforceIf(!isServer(server), this, 'bootstrap-servers', `'${server}'`);
+    const halfVpc = props.vpc !== undefined && props.securityGroup === undefined;
+    enforceIf(halfVpc, this, 'self-managed-access', 'a vpc without securityGroup');
+    enforceIf(!props.vpc && !props.authentication, this, 'self-managed-access', 'neither');
+  }
+}
+
+function isServer(text: string): boolean {
+  if (Token.isUnresolved(text)) return true;
+  return text.length <= 300 && /^[^\s:,]+:\d{1,5}$/.test(text);
+}
+
+function networkConfigurations({
+  vpc,
+  vpcSubnets,
+  securityGroup,
+}: SelfManagedKafkaProps): AccessConfiguration[] {
+  if (!vpc || !securityGroup) return [];
+  const subnets = vpc.selectSubnets(vpcSubnets).subnetIds;
+  return [
+    ...subnets.map((id) => ({ type: 'VPC_SUBNET', uri: `subnet:${id}` })),
+    { type: 'VPC_SECURITY_GROUP', uri: `security_group:${securityGroup.securityGroupId}` },
+  ];
+}

@@ -1,0 +1,44 @@
+/** The queue and the table that a consumer may have of its own. */
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** Records that can never succeed wait here for an operator, for as long as SQS keeps anything. */
+export function addParkingQueue(scope: Construct, id: string, removalPolicy = RemovalPolicy.RETAIN): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy,
+  });
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions-SQS3',
+    reason: 'nothing polls this queue: it is where records rest until an operator has looked at them',
+  });
+  return queue;
+}
+
+/** What a group has done, one item for each of its lanes; paid by request, a few cents for a million. */
+export function addCheckpointTable(scope: Construct, id: string): Table {
+  return new Table(scope, id, {
+    partitionKey: { name: 'lane', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    encryption: TableEncryption.AWS_MANAGED,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}
+
+/** What the runtime does to the table: read an item, write it on a condition, alone or in a transaction. */
+export const checkpointActions: readonly string[] = [
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+];
+
+export interface ConsumerStorage {
+  readonly parkingQueue: IQueue | undefined;
+  readonly checkpointTable: ITable | undefined;
+}
