@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { noFaults } from '../faults/fault-plan.ts';
+import { createFunction } from '../function/create-function.ts';
+import type { InvokeResult } from '../function/invoker.ts';
+import { LocalError } from '../local-error.ts';
+import type { InvokeOptions } from '../options.ts';
+import { readSystem } from '../run/read-system.ts';
+import { selectMappings } from '../run/select-mappings.ts';
+import { startShopServices } from '../run/shop-services.ts';
+
+/**
+ * `npm run invoke -- billing event.json`: one function, one event. Its answer goes to standard output, its log to
+ * standard error.
+ *
+ * @throws LocalError for bad input; then nothing is left running.
+ */
+export async function runInvoke(options: InvokeOptions): Promise<number> {
+  const closing = new AsyncDisposableStack();
+  try {
+    return await invoke(options, closing);
+  } finally {
+    await closing.disposeAsync();
+  }
+}
+
+async function invoke(options: InvokeOptions, closing: AsyncDisposableStack): Promise<number> {
+  const payload = await readEvent(options.event);
+  const projectDirectory = process.cwd();
+  const system = await readSystem(projectDirectory, options.assembly);
+  const [mapping] = selectMappings(system, { consumer: [options.consumer] });
+  const config = system.functions.find((item) => item.logicalId === mapping?.functionLogicalId);
+  if (!config) throw new LocalError(`the function of consumer '${options.consumer}' is not in the template`);
+  const services = await startShopServices(system, noFaults);
+  closing.defer(() => services.stop());
+  const started = createFunction(config, {
+    projectDirectory,
+    environment: services.functionEnvironment,
+    onLog: ({ line }) => process.stderr.write(`${line}\n`),
+  });
+  closing.defer(() => started.stop());
+  return print(await started.invoke(payload));
+}
+
+async function readEvent(path: string): Promise<string> {
+  const name = path === '-' ? 'standard input' : path;
+  const content = await (path === '-' ? text(process.stdin) : readFile(path, 'utf8')).catch(
+    (error: Error) => {
+      throw new LocalError(`cannot read the event of ${name}: ${error.message}`);
+    },
+  );
+  try {
+    JSON.parse(content);
+  } catch {
+    throw new LocalError(
+      `${name} is not JSON; a Kafka event looks like { "records": { "order-events-0": [ … ] } }, see test/fixtures/events/`,
+    );
+  }
+  return content;
+}
+
+function print(result: InvokeResult): number {
+  switch (result.kind) {
+    case 'returned':
+      process.stdout.write(`${JSON.stringify(JSON.parse(result.payload), undefined, 2)}\n`);
+      return 0;
+    case 'function-error':
+      process.stdout.write(
+        `${JSON.stringify({ errorType: result.errorType, errorMessage: result.errorMessage }, undefined, 2)}\n`,
+      );
+      return 1;
+    case 'not-reached':
+      process.stderr.write(`lanewise: the function was not reached: ${result.message}\n`);
+      return 1;
+  }
+}

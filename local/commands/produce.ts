@@ -1,0 +1,32 @@
+import { requestProduce } from '../control/request-produce.ts';
+import { LocalError } from '../local-error.ts';
+import type { ProduceOptions } from '../options.ts';
+import { sampleOrders } from '../shop/sample-orders.ts';
+
+/**
+ * `npm run produce -- N`: sample orders for a running `npm start`, or for a topic of a Kafka.
+ *
+ * @throws LocalError when nothing runs here, the broker cannot be reached, or the topic does not exist.
+ */
+export async function runProduce(options: ProduceOptions): Promise<number> {
+  const written = options.bootstrap
+    ? await produceToKafka(options.bootstrap, options)
+    : await requestProduce(process.cwd(), { count: options.count });
+  process.stdout.write(`${written} orders written\n`);
+  return 0;
+}
+
+async function produceToKafka(bootstrap: string, { topic, count, seed }: ProduceOptions): Promise<number> {
+  const { createKafkaSource } = await import('../source/kafka-source.ts');
+  const source = await createKafkaSource({ bootstrap });
+  try {
+    if (!(await source.describeTopic(topic))) {
+      throw new LocalError(
+        `topic '${topic}' does not exist on ${bootstrap}; 'npm start -- --bootstrap ${bootstrap} --count ${count}' creates it as the template declares it`,
+      );
+    }
+    return (await source.produce(topic, sampleOrders({ count, seed }))).length;
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalSystem } from '../assembly/local-system.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { StartOptions } from '../options.ts';
+import type { RecordSource } from '../source/record-source.ts';
+import { openFunctionLog } from './function-log.ts';
+import { type LocalRun, startLocalRun } from './local-run.ts';
+import { openSource } from './open-source.ts';
+import type { SelectedMapping } from './select-mappings.ts';
+import { type ShopServices, startShopServices } from './shop-services.ts';
+
+export interface RunPlan {
+  readonly options: StartOptions;
+  readonly projectDirectory: string;
+  readonly system: LocalSystem;
+  readonly mappings: readonly SelectedMapping[];
+  readonly faults: FaultPlan;
+  /** Whether this run writes records. */
+  readonly produces: boolean;
+  readonly note: (line: string) => void;
+}
+
+/** A run with everything it needs up. */
+export interface OpenRun {
+  readonly projectDirectory: string;
+  readonly system: LocalSystem;
+  readonly mappings: readonly SelectedMapping[];
+  readonly services: ShopServices;
+  readonly source: RecordSource;
+  readonly run: LocalRun;
+  /** Records that this process has written so far. */
+  produced: number;
+}
+
+/** Starts services, source, functions and mappings; each is closed with `closing`, also when a later one fails. */
+export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Promise<OpenRun> {
+  const { options, projectDirectory, system, mappings, faults, note } = plan;
+  const source = await openSource({
+    system,
+    mappings,
+    bootstrap: options.bootstrap,
+    produces: plan.produces,
+  });
+  closing.defer(() => source.close());
+  const services = await startShopServices(system, faults);
+  closing.defer(() => services.stop());
+  const folder = join(projectDirectory, '.lanewise');
+  mkdirSync(folder, { recursive: true });
+  const log = openFunctionLog({ file: join(folder, 'functions.log'), show: options.logs ? note : undefined });
+  closing.defer(() => log.close());
+  const run = await startLocalRun({
+    system,
+    mappings,
+    source,
+    projectDirectory,
+    faults,
+    note,
+    seed: options.seed,
+    environment: services.functionEnvironment,
+    onLog: log.write,
+  });
+  closing.defer(() => run.stop());
+  return { projectDirectory, system, mappings, services, source, run, produced: 0 };
+}
