@@ -1,17 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
 export interface GuardedProcess {
-  /** Ends the process and everything it started; resolves when it is gone. */
+  /** Ends the program; resolves when it is gone. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a program that must not outlive us, even when we are killed with SIGKILL and can clean up nothing: a shell
- * beside it reads a pipe that only we hold open, and kills the program when the pipe ends.
+ * beside it reads a pipe that only we hold open, and kills the program when the pipe ends. The shell then waits for it, so
+ * that no zombie is left where process 1 reaps none, as in many containers. It lets go of the output, which so ends with
+ * the program.
  */
-const guard =
-  'exec 3<&0; "$@" </dev/null 2>&1 & child=$!; (cat <&3 >/dev/null; kill -9 $child) & wait $child';
+const guard = '"$@" </dev/null 2>&1 & child=$!; exec >/dev/null 2>&1; cat; kill -9 $child; wait $child';
 
 export interface GuardedCommand {
   readonly command: string;
@@ -36,33 +38,25 @@ export async function startGuardedProcess(command: GuardedCommand): Promise<Guar
   // Nobody writes to it; without a listener, its end would be an uncaught error.
   child.stdin.on('error', () => undefined);
   const stop = async () => {
-    killGroup(child);
+    child.stdin.destroy();
     await gone;
   };
-  const ready = await Promise.race([printed(child, command), gone.then(() => false)]);
+  const ready = await Promise.race([printed(child.stdout, command), gone.then(() => false)]);
   if (ready) return { stop };
   await stop();
   return undefined;
 }
 
-function printed(child: ChildProcess, { readyText, readyWithin }: GuardedCommand): Promise<boolean> {
-  const { stdout } = child;
-  if (!stdout) return Promise.resolve(false);
+/** Whether the line came: not when the output ends before it, or the time. */
+function printed(output: Readable, { readyText, readyWithin }: GuardedCommand): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), readyWithin);
-    createInterface({ input: stdout }).on('line', (line) => {
-      if (!line.includes(readyText)) return;
+    const settle = (isReady: boolean) => {
       clearTimeout(timer);
-      resolve(true);
-    });
+      resolve(isReady);
+    };
+    const lines = createInterface({ input: output });
+    lines.on('line', (line) => line.includes(readyText) && settle(true));
+    lines.on('close', () => settle(false));
   });
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Gone between the question and the kill.
-  }
 }
