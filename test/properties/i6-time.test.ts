@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { anyConcurrency, anyFate, anyOrdering, anyStyle, plans } from '../support/arbitrary-plan.ts';
 import { outcomes, playWorld } from '../support/play-world.ts';
 
-/** By default the margin of a function with two seconds is half a second, and no call takes more than 200 ms of the processor. */
-const timeout = 2_000;
+/** By default the margin of a function with a second and a half is half a second, and no call takes more than 200 ms of the processor. */
+const timeout = 1_500;
 const margin = 500;
 
 const anyStaging = fc.record({

@@ -37,7 +37,7 @@ export function plans(
     cost,
     parkFails: fc.nat({ max: 2 }),
   });
-  return fc.array(plan, { minLength: 1, maxLength: 24 });
+  return fc.array(plan, { minLength: 1, maxLength: 24, size: 'max' });
 }
 
 /** Every way in which AWS may deliver and retry. */
