@@ -1,18 +1,14 @@
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { ConsumersStack } from './consumers-stack.ts';
-import { PlatformStack } from './platform-stack.ts';
-import { settings } from './settings.ts';
+/** The CDK app: `npx cdk synth`, `npx cdk deploy --all`. */
+import { App } from 'aws-cdk-lib';
+import { RuleError } from './constructs/rules/enforce-rule.ts';
+import { SettingsError } from './settings-from-context.ts';
+import { addShop } from './shop-app.ts';
 
-const app = new App();
-const platform = new PlatformStack(app, 'lanewise-platform', {
-  settings,
-  terminationProtection: settings.protectData,
-});
-new ConsumersStack(app, 'lanewise-consumers', {
-  settings,
-  orderEvents: platform.orderEvents,
-  orderEventsDeadLetter: platform.orderEventsDeadLetter,
-  terminationProtection: settings.protectData,
-});
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+try {
+  addShop(new App());
+} catch (error) {
+  if (!(error instanceof SettingsError || error instanceof RuleError)) throw error;
+  // What is wrong is in the context or the props, not in the stack trace.
+  console.error(error.message);
+  process.exit(1);
+}

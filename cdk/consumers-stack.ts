@@ -3,14 +3,15 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { FailureDestination } from './constructs/consumer/failure-destination.ts';
 import { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
-import type { KafkaTopic } from './constructs/topic/kafka-topic.ts';
+import type { IKafkaTopic } from './constructs/topic/kafka-topic.ts';
 import type { Settings } from './settings.ts';
+import { ShopMonitoring } from './shop-monitoring.ts';
 import { ShopStorage } from './shop-storage.ts';
 
 export interface ConsumersStackProps extends StackProps {
   readonly settings: Settings;
-  readonly orderEvents: KafkaTopic;
-  readonly orderEventsDeadLetter: KafkaTopic;
+  readonly orderEvents: IKafkaTopic;
+  readonly orderEventsDeadLetter: IKafkaTopic;
 }
 
 /** The shop's three consumers of `order-events`, each in its own group, and what they write to. */
@@ -26,6 +27,10 @@ export class ConsumersStack extends Stack {
     this.billing = this.addBilling(props);
     this.inventory = this.addInventory(props);
     this.notification = this.addNotification(props);
+    new ShopMonitoring(this, 'Monitoring', {
+      settings: props.settings,
+      consumers: [this.billing, this.inventory, this.notification],
+    });
   }
 
   private addBilling(props: ConsumersStackProps): KafkaConsumer {

@@ -39,6 +39,25 @@ export type {
 export { FailureDestination } from './constructs/consumer/failure-destination.ts';
 export { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
 export { type OnDemandPollers, Pollers, type ProvisionedPollers } from './constructs/consumer/pollers.ts';
+export type {
+  ConsumerAlarmThresholds,
+  KafkaConsumerAlarmsProps,
+} from './constructs/monitoring/consumer-alarms-props.ts';
+export {
+  KafkaBrokerAlarms,
+  type KafkaBrokerAlarmsProps,
+} from './constructs/monitoring/kafka-broker-alarms.ts';
+export { KafkaConsumerAlarms } from './constructs/monitoring/kafka-consumer-alarms.ts';
+export {
+  KafkaConsumerDashboard,
+  type KafkaConsumerDashboardProps,
+} from './constructs/monitoring/kafka-consumer-dashboard.ts';
+export {
+  type MappingMetric,
+  mappingMetrics,
+  type RuntimeMetric,
+  runtimeMetrics,
+} from './constructs/monitoring/mapping-metrics.ts';
 export { RuleError } from './constructs/rules/enforce-rule.ts';
 export { mappingRules, type Rule, type RuleName, ruleCode } from './constructs/rules/mapping-rules.ts';
 export type { ExistingTopicAttributes } from './constructs/topic/existing-topic.ts';

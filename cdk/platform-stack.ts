@@ -1,9 +1,10 @@
-import { CfnOutput, Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { FlowLogDestination, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { addBrokerNetwork, existingNetwork } from './broker-network.ts';
 import { KafkaCluster } from './constructs/cluster/kafka-cluster.ts';
-import { KafkaTopic } from './constructs/topic/kafka-topic.ts';
+import type { IKafkaCluster } from './constructs/cluster/kafka-source.ts';
+import { KafkaBrokerAlarms } from './constructs/monitoring/kafka-broker-alarms.ts';
+import { type IKafkaTopic, KafkaTopic } from './constructs/topic/kafka-topic.ts';
 import type { Settings } from './settings.ts';
 
 export interface PlatformStackProps extends StackProps {
@@ -12,45 +13,57 @@ export interface PlatformStackProps extends StackProps {
 
 /** Network, cluster and topics: what holds records and changes seldom. */
 export class PlatformStack extends Stack {
-  readonly cluster: KafkaCluster;
-  readonly orderEvents: KafkaTopic;
-  readonly orderEventsDeadLetter: KafkaTopic;
+  readonly cluster: IKafkaCluster;
+  readonly orderEvents: IKafkaTopic;
+  readonly orderEventsDeadLetter: IKafkaTopic;
 
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
-    const removalPolicy = props.settings.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    this.cluster = new KafkaCluster(this, 'Cluster', {
-      clusterName: props.settings.clusterName,
-      vpc: this.addVpc(),
-      removalPolicy,
-    });
-    this.orderEvents = new KafkaTopic(this, 'OrderEvents', {
+    const { settings } = props;
+    const removalPolicy = settings.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.cluster = this.addCluster(settings, removalPolicy);
+    const orderEvents = new KafkaTopic(this, 'OrderEvents', {
       cluster: this.cluster,
       topicName: 'order-events',
       partitions: 3,
+      retention: Duration.days(7),
       removalPolicy,
     });
-    this.orderEventsDeadLetter = this.orderEvents.addDeadLetterTopic('OrderEventsDeadLetter');
-    new CfnOutput(this, 'ClusterArn', { value: this.cluster.clusterArn, description: 'The MSK cluster' });
+    this.orderEvents = orderEvents;
+    this.orderEventsDeadLetter = orderEvents.addDeadLetterTopic('OrderEventsDeadLetter', {
+      retention: Duration.days(14),
+    });
+    new KafkaBrokerAlarms(this, 'BrokerAlarms', { cluster: this.cluster, runbooks: settings.runbooks });
+    new CfnOutput(this, 'ClusterArn', {
+      value: this.cluster.clusterArn,
+      description: 'The cluster, whose bootstrap servers aws kafka get-bootstrap-brokers tells',
+    });
   }
 
-  /**
-   * Three zones by index, because a stack that knows no region sees only two. No NAT: brokers and the pollers of
-   * provisioned mode need no way out, and a NAT gateway in each zone costs about 100 USD a month.
-   */
-  private addVpc(): Vpc {
-    const vpc = new Vpc(this, 'Network', {
-      availabilityZones: [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs())),
-      natGateways: 0,
-      subnetConfiguration: [{ name: 'brokers', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 24 }],
-      // Nothing uses the default group; emptying it would take a function of its own in the stack.
-      restrictDefaultSecurityGroup: false,
-    });
-    const logGroup = new LogGroup(this, 'FlowLogs', {
-      retention: RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    vpc.addFlowLog('FlowLog', { destination: FlowLogDestination.toCloudWatchLogs(logGroup) });
-    return vpc;
+  private addCluster({ cluster, network }: Settings, removalPolicy: RemovalPolicy): IKafkaCluster {
+    switch (cluster.kind) {
+      case 'existing':
+        return KafkaCluster.fromClusterAttributes(this, 'Cluster', {
+          clusterArn: cluster.arn,
+          ...(network && existingNetwork(this, network)),
+        });
+      case 'serverless':
+        return new KafkaCluster(this, 'Cluster', {
+          kind: cluster.kind,
+          clusterName: cluster.name,
+          vpc: addBrokerNetwork(this),
+          removalPolicy,
+        });
+      case 'express':
+      case 'standard': {
+        const { name, ...sizes } = cluster;
+        return new KafkaCluster(this, 'Cluster', {
+          ...sizes,
+          clusterName: name,
+          vpc: addBrokerNetwork(this),
+          removalPolicy,
+        });
+      }
+    }
   }
 }

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { addParkingQueue } from './constructs/consumer/consumer-storage.ts';
 import type { Settings } from './settings.ts';
 
 /** What the shop's consumers write to. */
@@ -21,7 +22,7 @@ export class ShopStorage extends Construct {
     this.invoices = this.addTable('Invoices', 'orderId', 'kind');
     this.stock = this.addTable('Stock', 'sku');
     this.reservations = this.addTable('Reservations', 'orderId');
-    this.parkedRecords = this.addParkingQueue();
+    this.parkedRecords = addParkingQueue(this, 'ParkedRecords', this.removalPolicy);
     this.sender = new EmailIdentity(this, 'Sender', { identity: Identity.email(settings.mailFrom) });
   }
 
@@ -39,19 +40,5 @@ export class ShopStorage extends Construct {
       deletionProtection: this.protectData,
       removalPolicy: this.removalPolicy,
     });
-  }
-
-  private addParkingQueue(): Queue {
-    const queue = new Queue(this, 'ParkedRecords', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: this.removalPolicy,
-    });
-    Validations.of(queue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'nothing polls this queue: it is where records rest until an operator has looked at them',
-    });
-    return queue;
   }
 }

@@ -1,3 +1,4 @@
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import {
   type IGrantable,
@@ -10,10 +11,11 @@ import { type EventSourceMapping, type IFunction, Function as LambdaFunction } f
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../function/acknowledge-wildcards.ts';
+import { type MappingMetric, mappingMetric } from '../monitoring/mapping-metrics.ts';
 import type { IKafkaTopic } from '../topic/kafka-topic.ts';
 import { checkDestination } from './check-destination.ts';
 import { groupOf } from './check-group.ts';
-import { checkMapping } from './check-mapping.ts';
+import { allMetrics, checkMapping } from './check-mapping.ts';
 import { type PollerRange, pollerRange } from './check-pollers.ts';
 import { consumerFunction, pollingRole } from './consumer-function.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
@@ -47,6 +49,8 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
   readonly parkingQueue: IQueue | undefined;
   readonly checkpointTable: ConsumerStorage['checkpointTable'];
   readonly onFailure: FailureDestination | undefined;
+  /** Groups of metrics that the mapping has. */
+  readonly metrics: readonly string[];
   readonly grantPrincipal: IPrincipal;
 
   constructor(scope: Construct, id: string, props: KafkaConsumerProps) {
@@ -57,6 +61,7 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
     this.onFailure = props.onFailure;
     this.group = groupOf(this, props);
     this.pollers = pollerRange(this, props);
+    this.metrics = this.pollers ? (props.metrics ?? allMetrics) : [];
     registerConsumer(this, {
       path: this.node.path,
       cluster: this.topic.cluster,
@@ -82,6 +87,36 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
   /** Of the function, when it is in a VPC. */
   get connections(): Connections {
     return this.function.connections;
+  }
+
+  /** Any metric of the mapping, by the minute. */
+  metric(name: MappingMetric, options?: MetricOptions): Metric {
+    return mappingMetric(this.mapping.eventSourceMappingId, name, options);
+  }
+
+  /** Records that wait in the furthest partition. */
+  metricMaxOffsetLag(options?: MetricOptions): Metric {
+    return this.metric('MaxOffsetLag', options);
+  }
+
+  /** Records that wait in all partitions. */
+  metricSumOffsetLag(options?: MetricOptions): Metric {
+    return this.metric('SumOffsetLag', options);
+  }
+
+  /** Steps of the committed offsets. */
+  metricCommittedEvents(options?: MetricOptions): Metric {
+    return this.metric('CommittedEventCount', options);
+  }
+
+  /** Records that were given up and are at the on-failure destination. */
+  metricDeadLetteredEvents(options?: MetricOptions): Metric {
+    return this.metric('OnFailureDestinationDeliveredEventCount', options);
+  }
+
+  /** Pollers at work. */
+  metricPollers(options?: MetricOptions): Metric {
+    return this.metric('ProvisionedPollers', options);
   }
 
   /** Tells the function what it works for, and lets it at its queue and its table. */

@@ -141,6 +141,13 @@ const functionRules = {
   ),
 };
 
+const monitoringRules = {
+  'alarms-need-metrics': error(
+    'alarms read the metrics of all three groups: EventCount, ErrorCount and KafkaMetrics',
+    'leave metrics out of the consumer, and keep it in provisioned mode',
+  ),
+};
+
 const clusterRules = {
   'express-storage': error('Express brokers manage their storage themselves', 'leave storage out'),
   'brokers-subnets': error(
@@ -220,6 +227,7 @@ export const mappingRules = {
   ...nameRules,
   ...batchRules,
   ...functionRules,
+  ...monitoringRules,
   ...clusterRules,
   ...topicRules,
   ...selfManagedRules,
