@@ -6,7 +6,8 @@ import { readTemplate } from './read-template.ts';
 import type { Resource, Stack } from './stack.ts';
 
 const defaultRegion = 'eu-central-1';
-const defaultAccount = '000011112222';
+/** Nobody's account, and the one that the embedded SNS writes into its ARNs. */
+const defaultAccount = '000000000000';
 
 /** Bounds assemblies within assemblies (stages) and stacks within stacks. */
 const maximumNesting = 8;
