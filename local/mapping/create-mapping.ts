@@ -75,7 +75,7 @@ function settingsOf(options: MappingOptions): MappingSettings {
     limits: {
       payloadBytes: PAYLOAD_BYTES,
       prefetchRecords: Math.max(config.batchSize, LEAST_PREFETCH),
-      bufferBytes: 64 * 1_048_576,
+      bufferBytes: 32 * 1_048_576,
       fetchWaitMs: 500,
       ...options.limits,
     },

@@ -1,5 +1,6 @@
 /** Fetches that fail: tried again after a pause, from a new position when the old one is gone. */
 import { considerFetch, pauseFetch, releaseReservation } from './fetching.ts';
+import { logEvent } from './log-event.ts';
 import type { FetchFailed, MappingInput } from './mapping-input.ts';
 import type { MappingState, PartitionState } from './mapping-state.ts';
 import { resetQuery } from './starting-position.ts';
@@ -25,6 +26,9 @@ export function failFetch(state: MappingState, input: FetchFailed): void {
 export function reportTrouble(state: MappingState, message: string): void {
   state.lastProcessingResult = CONNECTION_PROBLEM;
   state.notices.push({ kind: 'problem', message });
+  // R153, documented; its codes are not, so this one is ours.
+  const error = { errorMessage: CONNECTION_PROBLEM, errorCode: 'EVENT_SOURCE_CONNECTION_ERROR' };
+  logEvent(state, 'ESM_PROCESSING_EVENT', () => ({ error }));
 }
 
 function askForPosition(state: MappingState, partition: PartitionState): void {

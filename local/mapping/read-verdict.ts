@@ -1,5 +1,6 @@
 /** What the end of an invocation means for the batch (R67–R85). */
 import type { InvokeResult } from '../function/invoker.ts';
+import { logEvent } from './log-event.ts';
 import type { MappingState } from './mapping-state.ts';
 import type { StepVerdict } from './next-step.ts';
 import { type ReadResponse, readResponse, type SentRecords } from './read-response.ts';
@@ -25,6 +26,7 @@ export function readVerdict(
   const read = readResponse(result.payload, () => sentRecords(work), state.settings.knobs);
   for (const { rule, text } of read.diagnostics) {
     state.notices.push({ kind: 'diagnostic', rule, batch: work.number, text });
+    logEvent(state, 'EMULATOR_DIAGNOSTIC', () => ({ rule, text }));
   }
   return { verdict: read.verdict, reason: reasonOf(read) };
 }

@@ -39,6 +39,8 @@ export function buildRecordText(
     headers +
     (schema === undefined ? '' : metadataText(schema)) +
     '}';
+  // Reading a character makes V8 join the pieces: a record waits in the buffer at half the memory.
+  text.charCodeAt(0);
   return { text, bytes: text.length + extraBytes(record.headers) };
 }
 

@@ -6,6 +6,7 @@ import { type MappingPorts, SYSTEM_CLOCK } from './driver/mapping-ports.ts';
 import { apply, type MappingRun, persist, runIsDrained, runIsQuiet, waitFor } from './driver/mapping-run.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import type { MappingStatus } from './mapping-status.ts';
+import { refuseConfig } from './refuse-config.ts';
 import { statusOf } from './status.ts';
 
 export interface RunningMapping {
@@ -27,9 +28,10 @@ export type { MappingClock, MappingPorts } from './driver/mapping-ports.ts';
  * Starts at once and goes on by itself: a topic or broker that is not there is tried again and again, and shows in
  * `lastProcessingResult`.
  *
- * @throws LocalError for a filter pattern that is not one.
+ * @throws LocalError for a filter pattern that is not one, and for a mapping that AWS refuses.
  */
 export function startMapping(config: MappingConfig, ports: MappingPorts): RunningMapping {
+  refuseConfig(config);
   const run = createRun(config, ports);
   if (config.enabled) void joinGroup(run);
   else apply(run, { kind: 'disable' });
