@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LambdaError } from '../protocol.ts';
 import { describeError, runtimeError } from './describe-error.ts';
+import { formatOnLambda } from './module-format.ts';
 
 export type Handler = (event: unknown, context: object) => unknown;
 
@@ -20,10 +22,16 @@ export async function loadHandler(codeDirectory: string, name: string): Promise<
     return failed('Runtime.ImportModuleError', `Error: Cannot find module '${module}' in ${codeDirectory}`);
   }
   try {
-    return checked(findExport(await import(pathToFileURL(file).href), exportName), name);
+    return checked(findExport(await importModule(file, codeDirectory), exportName), name);
   } catch (error) {
     return { kind: 'failed', error: importError(error) };
   }
+}
+
+/** CommonJS is required, as the runtime does it: an import of it asks the project's package.json once more. */
+async function importModule(file: string, codeDirectory: string): Promise<object> {
+  const isCommonJs = file.endsWith('.js') && formatOnLambda(file, codeDirectory) === 'commonjs';
+  return isCommonJs ? createRequire(file)(file) : await import(pathToFileURL(file).href);
 }
 
 function moduleFile(path: string): string | undefined {

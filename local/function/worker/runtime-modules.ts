@@ -1,8 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { isBuiltin, type LoadHookContext, type ResolveHookContext, registerHooks } from 'node:module';
-import { dirname, join } from 'node:path';
+import {
+  createRequire,
+  isBuiltin,
+  type ResolveFnOutput,
+  type ResolveHookContext,
+  registerHooks,
+} from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compileFunction } from 'node:vm';
+import { formatOnLambda } from './module-format.ts';
 
 /** What Lambda's Node.js runtime brings along, beside Node itself. */
 const runtimePackages = /^(@aws-sdk|@smithy)\/|^aws-crt(\/|$)/;
@@ -20,21 +25,36 @@ export interface RuntimeModules {
  */
 export function registerRuntimeModules({ codeDirectory, projectDirectory }: RuntimeModules): void {
   const codeUrl = `${pathToFileURL(codeDirectory).href}/`;
-  const projectUrl = pathToFileURL(join(projectDirectory, 'package.json')).href;
+  const project = join(projectDirectory, 'package.json');
   const isCode = (url: string | undefined) => url?.startsWith(codeUrl) ?? false;
   registerHooks({
     resolve: (specifier, context, next) => {
-      if (!isCode(context.parentURL) || !isPackage(specifier)) return next(specifier, context);
-      if (runtimePackages.test(specifier)) return next(specifier, { ...context, parentURL: projectUrl });
+      const fromCode = isCode(context.parentURL) && isPackage(specifier);
+      if (fromCode && runtimePackages.test(specifier))
+        return resolveFrom(project, specifier, { context, next });
       const found = next(specifier, context);
-      if (isCode(found.url)) return found;
-      throw packageMissing(specifier, context);
+      if (fromCode && !isCode(found.url)) throw packageMissing(specifier, context);
+      return found;
     },
     load: (url, context, next) => {
       if (!isCode(url) || !url.endsWith('.js')) return next(url, context);
-      return next(url, withFormatOfLambda(url, context, codeDirectory));
+      const format = formatOnLambda(fileURLToPath(url), codeDirectory) ?? context.format;
+      return { ...next(url, { ...context, format }), format };
     },
   });
+}
+
+interface Resolving {
+  readonly context: ResolveHookContext;
+  readonly next: (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput;
+}
+
+/** `require` looks from the module that asks, whatever parent a hook names, and is asked itself therefore. */
+function resolveFrom(file: string, specifier: string, { context, next }: Resolving): ResolveFnOutput {
+  const parentURL = pathToFileURL(file).href;
+  if (!context.conditions.includes('require')) return next(specifier, { ...context, parentURL });
+  const path = createRequire(file).resolve(specifier);
+  return { url: pathToFileURL(path).href, shortCircuit: true };
 }
 
 function isPackage(specifier: string): boolean {
@@ -48,25 +68,4 @@ function packageMissing(specifier: string, context: ResolveHookContext): Error {
     ),
     { code: 'ERR_MODULE_NOT_FOUND' },
   );
-}
-
-/** On Lambda no package.json lies above the code, so that one of the project must not say what a `.js` file is. */
-function withFormatOfLambda(url: string, context: LoadHookContext, codeDirectory: string): LoadHookContext {
-  const file = fileURLToPath(url);
-  if (hasPackageFile(dirname(file), codeDirectory)) return context;
-  return { ...context, format: isCommonJs(readFileSync(file, 'utf8')) ? 'commonjs' : 'module' };
-}
-
-function hasPackageFile(directory: string, top: string): boolean {
-  if (existsSync(join(directory, 'package.json'))) return true;
-  return directory !== top && directory.startsWith(top) && hasPackageFile(dirname(directory), top);
-}
-
-function isCommonJs(source: string): boolean {
-  try {
-    compileFunction(source, ['exports', 'require', 'module', '__filename', '__dirname']);
-    return true;
-  } catch {
-    return false;
-  }
 }
