@@ -18,7 +18,7 @@ export async function runProduce(options: ProduceOptions): Promise<number> {
 
 async function produceToKafka(bootstrap: string, { topic, count, seed }: ProduceOptions): Promise<number> {
   const { createKafkaSource } = await import('../source/kafka-source.ts');
-  const source = await createKafkaSource({ bootstrap });
+  const source = await createKafkaSource({ connection: { bootstrap } });
   try {
     if (!(await source.describeTopic(topic))) {
       throw new LocalError(

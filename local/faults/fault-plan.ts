@@ -40,7 +40,7 @@ function planDeath(functionName: string, random: Random): PlannedDeath {
 }
 
 function planThrottle(random: Random, from: number): PlannedThrottle {
-  return { fromRequest: randomInteger(random, from, from + 60), requests: randomInteger(random, 25, 40) };
+  return { fromRequest: randomInteger(random, from, from + 60), requests: randomInteger(random, 12, 24) };
 }
 
 /** When, if at all, the environment that serves this invocation dies: milliseconds after its begin. */

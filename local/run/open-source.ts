@@ -36,7 +36,7 @@ export async function openSource(options: OpenSourceOptions): Promise<RecordSour
 
 async function openKafka(bootstrap: string): Promise<RecordSource> {
   const { createKafkaSource } = await import('../source/kafka-source.ts');
-  return createKafkaSource({ bootstrap });
+  return createKafkaSource({ connection: { bootstrap } });
 }
 
 async function ensureTopic(source: RecordSource, topic: string, options: OpenSourceOptions): Promise<void> {
