@@ -1,5 +1,6 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -17,7 +18,7 @@ export interface ShopMonitoringProps {
 export class ShopMonitoring extends Construct {
   constructor(scope: Construct, id: string, { settings, consumers }: ShopMonitoringProps) {
     super(scope, id);
-    const alarmTopic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
+    const alarmTopic = this.addAlarmTopic();
     if (settings.alarmEmail) alarmTopic.addSubscription(new EmailSubscription(settings.alarmEmail));
     for (const consumer of consumers)
       new KafkaConsumerAlarms(this, consumer.node.id, {
@@ -32,5 +33,17 @@ export class ShopMonitoring extends Construct {
     });
     new CfnOutput(this, 'DashboardUrl', { value: dashboard.url, description: 'The consumers at a glance' });
     new CfnOutput(this, 'AlarmTopicArn', { value: alarmTopic.topicArn, description: 'Where alarms go' });
+  }
+
+  /** With a policy of its own SNS no longer lets the account's alarms publish by default. */
+  private addAlarmTopic(): Topic {
+    const topic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
+    const { account } = Stack.of(this);
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
+    return topic;
   }
 }

@@ -151,7 +151,7 @@ const monitoringRules = {
 const clusterRules = {
   'express-storage': error('Express brokers manage their storage themselves', 'leave storage out'),
   'brokers-subnets': error(
-    'Express and Serverless-class brokers spread over three zones, Standard brokers over two or three',
+    'Express brokers and Serverless clusters span three zones, Standard brokers two or three',
     'give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given',
   ),
   'kafka-version': error(
@@ -200,8 +200,8 @@ const topicRules = {
     'turn on IAM authentication',
   ),
   'topic-config': error(
-    'a topic config is a name and a string, and typed props win over none',
-    'set each config once',
+    'a topic config is a name and a string, and is set by a prop of its own or in configs',
+    'set it once',
   ),
   'grant-needs-iam': error(
     'grants are IAM policies and this cluster has no IAM authentication',

@@ -1,0 +1,2 @@
+/** What the constructs under test bundle. */
+export const handler = async () => ({ batchItemFailures: [] });
