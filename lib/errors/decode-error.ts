@@ -3,7 +3,16 @@ import { PermanentError } from './permanent-error.ts';
 
 export type DecodeErrorCode = Extract<
   ErrorCode,
-  'MALFORMED_BASE64' | 'INVALID_JSON' | 'SCHEMA_VIOLATION' | 'CODEC_FAILED'
+  | 'MALFORMED_BASE64'
+  | 'INVALID_JSON'
+  | 'SCHEMA_VIOLATION'
+  | 'CODEC_FAILED'
+  | 'MALFORMED_FRAME'
+  | 'MALFORMED_AVRO'
+  | 'MALFORMED_PROTOBUF'
+  | 'LIMIT_EXCEEDED'
+  | 'SCHEMA_UNUSABLE'
+  | 'SCHEMA_NOT_FOUND'
 >;
 
 /**

@@ -1,0 +1,83 @@
+import { inflateSync } from 'node:zlib';
+import { DecodeError } from '../../errors/decode-error.ts';
+import { LanewiseError } from '../../errors/lanewise-error.ts';
+import type { Framing } from './framing.ts';
+
+export interface GlueFramingOptions {
+  /** The most bytes that a compressed body may have once it is decompressed. @default 16 MiB */
+  readonly maxDecompressedBytes?: number;
+}
+
+const headerVersion = 3;
+const uncompressed = 0;
+const zlibCompressed = 5;
+const headerLength = 18;
+
+/**
+ * A 3, a byte for the compression, and the schema version's uuid, as the serializers of the AWS Glue Schema Registry write it.
+ *
+ * @see https://github.com/awslabs/aws-glue-schema-registry
+ * @throws LanewiseError INVALID_OPTION
+ */
+export function glueFraming({ maxDecompressedBytes = 16 * 1024 * 1024 }: GlueFramingOptions = {}): Framing {
+  if (!Number.isSafeInteger(maxDecompressedBytes) || maxDecompressedBytes < 1) {
+    throw new LanewiseError(
+      'INVALID_OPTION',
+      `maxDecompressedBytes is ${maxDecompressedBytes}, expected a whole number of bytes from 1`,
+    );
+  }
+  return {
+    name: 'glue',
+    unframe: (bytes) => {
+      if (bytes.length < headerLength || bytes[0] !== headerVersion) throw malformed(bytes);
+      return {
+        schemaId: uuidAt2(bytes),
+        body: decompressed(bytes, maxDecompressedBytes),
+        messageIndex: 'glue',
+      };
+    },
+  };
+}
+
+function uuidAt2(bytes: Buffer): string {
+  const digits = bytes.toString('hex', 2, headerLength);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+}
+
+function decompressed(bytes: Buffer, limit: number): Buffer {
+  const body = bytes.subarray(headerLength);
+  switch (bytes[1]) {
+    case uncompressed:
+      return body;
+    case zlibCompressed:
+      return inflated(body, limit);
+    default:
+      throw new DecodeError(
+        'MALFORMED_FRAME',
+        'has an unknown compression in its Glue header, expected 0 (none) or 5 (zlib)',
+      );
+  }
+}
+
+/** The limit stops zlib while it inflates: no buffer of the whole size is ever made. */
+function inflated(body: Buffer, limit: number): Buffer {
+  try {
+    return inflateSync(body, { maxOutputLength: limit });
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new DecodeError(
+        'LIMIT_EXCEEDED',
+        `has ${body.length} bytes that decompress to more than ${limit}`,
+      );
+    }
+    throw new DecodeError('MALFORMED_FRAME', `has ${body.length} bytes that are not whole zlib data`);
+  }
+}
+
+function malformed(bytes: Buffer): DecodeError {
+  const found =
+    bytes.length < headerLength
+      ? `is ${bytes.length} bytes long, and the header alone is ${headerLength}`
+      : 'does not begin with the header version 3';
+  return new DecodeError('MALFORMED_FRAME', `${found} in Glue's framing; was it written without a registry?`);
+}
