@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { startControlServer } from '../control/control-server.ts';
 import { type FaultPlan, noFaults, planFaults } from '../faults/fault-plan.ts';
 import type { StartOptions } from '../options.ts';
@@ -54,6 +55,7 @@ async function start(options: StartOptions, closing: AsyncDisposableStack): Prom
       faults,
       produces: orders !== undefined,
       note: progress.note,
+      logFile: join(projectDirectory, '.lanewise', 'functions.log'),
     },
     closing,
   );

@@ -9,11 +9,11 @@ export interface PlannedDeath {
   readonly afterMs: number;
 }
 
-/** A run of requests that an AWS endpoint answers with a throttle. */
+/** A time in which an AWS endpoint answers every request with a throttle. */
 export interface PlannedThrottle {
-  /** Which request to the endpoint is the first, from 1. */
+  /** Which request to the endpoint begins it, from 1. */
   readonly fromRequest: number;
-  readonly requests: number;
+  readonly forMs: number;
 }
 
 export interface FaultPlan {
@@ -25,7 +25,7 @@ export const noFaults: FaultPlan = { deaths: [], throttles: [] };
 
 /**
  * A few transient failures for a sample run, all outside the handlers: one environment of each function dies in an
- * early invocation, and the DynamoDB endpoint throttles twice, longer than the SDK's own retries hide.
+ * early invocation, and the DynamoDB endpoint throttles twice, for less time than a mapping's retries take.
  */
 export function planFaults(seed: number, functionNames: readonly string[]): FaultPlan {
   const random = seededRandom(seed ^ 0x5eed);
@@ -40,7 +40,7 @@ function planDeath(functionName: string, random: Random): PlannedDeath {
 }
 
 function planThrottle(random: Random, from: number): PlannedThrottle {
-  return { fromRequest: randomInteger(random, from, from + 60), requests: randomInteger(random, 12, 24) };
+  return { fromRequest: randomInteger(random, from, from + 60), forMs: randomInteger(random, 300, 600) };
 }
 
 /** When, if at all, the environment that serves this invocation dies: milliseconds after its begin. */
@@ -49,9 +49,18 @@ export function deathOf(plan: FaultPlan, functionName: string, invocation: numbe
     ?.afterMs;
 }
 
-/** Whether the endpoint throttles this request (counted from 1). */
-export function isThrottled(plan: FaultPlan, request: number): boolean {
-  return plan.throttles.some(
-    (throttle) => request >= throttle.fromRequest && request < throttle.fromRequest + throttle.requests,
-  );
+/**
+ * Answers for each request to an endpoint, counted from 1, whether it is throttled.
+ *
+ * @param now tells the time in milliseconds.
+ */
+export function throttleGate(plan: FaultPlan, now: () => number): (request: number) => boolean {
+  const begun = new Map<PlannedThrottle, number>();
+  return (request) =>
+    plan.throttles.some((throttle) => {
+      if (request < throttle.fromRequest) return false;
+      const start = begun.get(throttle) ?? now();
+      begun.set(throttle, start);
+      return now() - start < throttle.forMs;
+    });
 }

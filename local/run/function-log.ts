@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { LogLine } from '../function/function-options.ts';
 
@@ -12,6 +13,7 @@ export function openFunctionLog(options: {
   readonly file: string;
   readonly show: ((line: string) => void) | undefined;
 }): FunctionLog {
+  mkdirSync(dirname(options.file), { recursive: true });
   const stream = createWriteStream(options.file);
   return {
     write: (line) => {

@@ -4,6 +4,7 @@ import { deathOf, type FaultPlan } from '../faults/fault-plan.ts';
 import { createFunction, type LocalFunction } from '../function/create-function.ts';
 import type { LogLine } from '../function/function-options.ts';
 import { LocalError } from '../local-error.ts';
+import type { Knobs } from '../mapping/knobs.ts';
 import type { MappingStatus } from '../mapping/mapping-status.ts';
 import { type RunningMapping, startMapping } from '../mapping/run-mapping.ts';
 import { seededRandom } from '../random.ts';
@@ -24,6 +25,7 @@ export interface LocalRunOptions {
   readonly seed: number;
   readonly onLog: (line: LogLine) => void;
   readonly note: (line: string) => void;
+  readonly knobs: Knobs | undefined;
 }
 
 /** The mappings of a template at work, with their functions. */
@@ -131,6 +133,7 @@ function startConsumer(
   const destination = createDestination(config, {
     source,
     environment: options.environment,
+    knobs: options.knobs,
     random: seededRandom(seed),
   });
   const mapping = startMapping(config, {
@@ -138,6 +141,7 @@ function startConsumer(
     invoker: audit.invoker(invoker),
     destination: destination && audit.destination(destination),
     random: seededRandom(seed),
+    knobs: options.knobs,
     observer: (notice) => {
       if (notice.kind === 'discarded') discarded.push(...setAsideRecords(config, notice));
       const line = noticeLine(config, notice);

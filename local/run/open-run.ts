@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LocalSystem } from '../assembly/local-system.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import type { Knobs } from '../mapping/knobs.ts';
 import type { StartOptions } from '../options.ts';
 import type { RecordSource } from '../source/record-source.ts';
 import { openFunctionLog } from './function-log.ts';
@@ -19,6 +18,9 @@ export interface RunPlan {
   /** Whether this run writes records. */
   readonly produces: boolean;
   readonly note: (line: string) => void;
+  /** Where the functions' log lines go. */
+  readonly logFile: string;
+  readonly knobs?: Knobs;
 }
 
 /** A run with everything it needs up. */
@@ -45,9 +47,7 @@ export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Pro
   closing.defer(() => source.close());
   const services = await startShopServices(system, faults);
   closing.defer(() => services.stop());
-  const folder = join(projectDirectory, '.lanewise');
-  mkdirSync(folder, { recursive: true });
-  const log = openFunctionLog({ file: join(folder, 'functions.log'), show: options.logs ? note : undefined });
+  const log = openFunctionLog({ file: plan.logFile, show: options.logs ? note : undefined });
   closing.defer(() => log.close());
   const run = await startLocalRun({
     system,
@@ -58,6 +58,7 @@ export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Pro
     note,
     seed: options.seed,
     environment: services.functionEnvironment,
+    knobs: plan.knobs,
     onLog: log.write,
   });
   closing.defer(() => run.stop());

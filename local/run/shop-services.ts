@@ -1,5 +1,5 @@
 import type { LocalSystem } from '../assembly/local-system.ts';
-import { type FaultPlan, isThrottled } from '../faults/fault-plan.ts';
+import { type FaultPlan, throttleGate } from '../faults/fault-plan.ts';
 import { startThrottlingProxy } from '../faults/throttling-proxy.ts';
 import { endpointOf, type ServiceEnvironment } from '../services/aws-client-config.ts';
 import { createResources } from '../services/create-resources.ts';
@@ -27,7 +27,7 @@ export async function startShopServices(system: LocalSystem, faults: FaultPlan):
     if (dynamodb === undefined || faults.throttles.length === 0) {
       return { environment, functionEnvironment: environment, stop: services.stop };
     }
-    const proxy = await startThrottlingProxy(dynamodb, (request) => isThrottled(faults, request));
+    const proxy = await startThrottlingProxy(dynamodb, throttleGate(faults, Date.now));
     return {
       environment,
       functionEnvironment: { ...environment, AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint },
