@@ -36,13 +36,13 @@ export function kafkaHandler<Value, Key = string>(options: KafkaHandlerOptions<V
     const budget = startBudget(context, deadlineMargin);
     const start = batchStart(lanes, context.awsRequestId);
     notify(consumer.observer, 'batchStarted', start);
-    await runLanes(lanes, { consumer, budget, ...handleContext(budget), closed: false }, timer);
+    await runLanes(lanes, { ...consumer, budget, ...handleContext(budget), closed: false }, timer);
     notify(consumer.observer, 'batchEnded', batchEnd(lanes, start));
     const response = batchResponse(lanes);
     if (partialResponse || response.batchItemFailures.length === 0) return response;
     throw new LanewiseError(
       'BATCH_INCOMPLETE',
-      `${response.batchItemFailures.length} of ${start.records} records are not done; without partial responses the whole batch has to come again`,
+      `${response.batchItemFailures.length} of ${start.records} records are not done`,
     );
   };
 }

@@ -51,58 +51,50 @@ export interface Settings<Value, Key> {
   readonly timer: Timer;
 }
 
-const orderings: readonly Ordering[] = ['partition', 'key', 'none'];
-
 /** @throws LanewiseError INVALID_OPTION, when the function is initialized rather than at the first batch. */
 export function settingsOf<Value, Key>(options: KafkaHandlerOptions<Value, Key>): Settings<Value, Key> {
-  const { ordering = 'partition', concurrency = 10, deadlineMargin, park, observer } = options;
-  if (!orderings.includes(ordering)) throw invalid('ordering', ordering, "'partition', 'key' or 'none'");
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw invalid('concurrency', concurrency, 'a whole number from 1');
-  }
-  if (deadlineMargin !== undefined && !(deadlineMargin > 0 && Number.isFinite(deadlineMargin))) {
-    throw invalid('deadlineMargin', deadlineMargin, 'milliseconds above 0, or nothing');
-  }
-  for (const name of ['value', 'key'] as const) {
-    const codec = options[name];
-    if (name === 'value' || codec !== undefined) checkCodec(name, codec);
-  }
-  for (const name of ['handle', 'park', 'timer'] as const)
-    checkFunction(name, options[name], name === 'handle');
-  return {
-    // Without a codec for keys, Key is its default, string.
-    consumer: {
-      codecs: { value: options.value, key: options.key ?? (text as unknown as Codec<Key>) },
-      handle: options.handle,
-      ordering,
-      concurrency,
-      park,
-      observer,
-    },
+  const { ordering = 'partition', concurrency = 10, deadlineMargin, handle, park, observer } = options;
+  const { partialResponse = true, timer = systemTimer, value } = options;
+  // Without a codec for keys, Key is its default, string.
+  const key = options.key ?? (text as unknown as Codec<Key>);
+  check(
+    'ordering',
+    ordering,
+    ['partition', 'key', 'none'].includes(ordering),
+    "'partition', 'key' or 'none'",
+  );
+  check(
+    'concurrency',
+    concurrency,
+    Number.isInteger(concurrency) && concurrency > 0,
+    'a whole number from 1',
+  );
+  check(
+    'deadlineMargin',
     deadlineMargin,
-    partialResponse: options.partialResponse ?? true,
-    timer: options.timer ?? systemTimer,
-  };
-}
-
-function checkCodec(name: string, codec: Codec<unknown> | undefined): void {
-  if (typeof codec?.decode === 'function') return;
-  throw invalid(
-    name,
-    codec,
-    'a codec: json(schema), json(), text, bytes, or { name, decode }; json is to be called',
+    deadlineMargin === undefined || deadlineMargin > 0,
+    'milliseconds above 0',
   );
+  check('value', value, isCodec(value), codecs);
+  check('key', key, isCodec(key), codecs);
+  check('handle', handle, isFunction(handle), 'a function');
+  check('park', park, park === undefined || isFunction(park), 'a function');
+  const consumer = { codecs: { value, key }, handle, ordering, concurrency, park, observer };
+  return { consumer, deadlineMargin, partialResponse, timer };
 }
 
-function checkFunction(name: string, value: unknown, required: boolean): void {
-  if (typeof value === 'function' || (value === undefined && !required)) return;
-  throw invalid(name, value, 'a function');
+const codecs = 'json(schema), json(), text, bytes or { name, decode }';
+
+function isCodec(codec: Codec<unknown> | undefined): boolean {
+  return isFunction(codec?.decode);
 }
 
-function invalid(option: string, got: unknown, allowed: string): LanewiseError {
-  const shown = typeof got === 'string' ? `'${got}'` : typeof got === 'number' ? String(got) : typeof got;
-  return new LanewiseError(
-    'INVALID_OPTION',
-    `the option ${option} of kafkaHandler is ${shown}, expected ${allowed}`,
-  );
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function check(name: string, got: unknown, allowed: boolean, expected: string): void {
+  if (allowed) return;
+  const shown = typeof got === 'string' || typeof got === 'number' ? got : typeof got;
+  throw new LanewiseError('INVALID_OPTION', `the option ${name} is ${shown}, expected ${expected}`);
 }

@@ -52,8 +52,7 @@ function parseJson(content: Buffer): unknown {
 
 /** JSON.parse quotes its input in the message, which must not reach a log: only the number at its end is taken over. */
 function faultPlace(error: unknown): string {
-  const found =
-    error instanceof Error ? /at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(error.message) : null;
+  const found = error instanceof Error ? /at position (\d+)[^"]*$/.exec(error.message) : null;
   return found === null ? '' : `, from character ${found[1]}`;
 }
 

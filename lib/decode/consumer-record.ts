@@ -6,20 +6,20 @@ import { RecordHeaders } from './headers.ts';
  * A record as `handle` gets it. In a log it shows its position and nothing else: as text, as JSON and when it is inspected it is
  * `order-events-2@1042`.
  *
- * A class, and each field always set, so that every record has one hidden class.
+ * A class, and each field set in its constructor (`declare` makes none before), so that every record has one hidden class.
  */
 export class ConsumerRecord<Value = unknown, Key = unknown> {
-  readonly topic: string;
-  readonly partition: number;
+  declare readonly topic: string;
+  declare readonly partition: number;
   /** Unique within the topic-partition. Gaps are normal. */
-  readonly offset: number;
+  declare readonly offset: number;
   /** Epoch milliseconds; -1 when the record has none. */
-  readonly timestamp: number;
-  readonly timestampType: TimestampType;
+  declare readonly timestamp: number;
+  declare readonly timestampType: TimestampType;
   /** `null` for a record without a key; an empty key is what the codec makes of no bytes. */
-  readonly key: Key | null;
+  declare readonly key: Key | null;
   /** `null` for a tombstone; an empty value is what the codec makes of no bytes. */
-  readonly value: Value | null;
+  declare readonly value: Value | null;
   readonly #raw: KafkaEventRecord;
   #headers: RecordHeaders | undefined;
 
@@ -32,7 +32,6 @@ export class ConsumerRecord<Value = unknown, Key = unknown> {
     this.key = key;
     this.value = value;
     this.#raw = raw;
-    this.#headers = undefined;
   }
 
   get headers(): RecordHeaders {

@@ -1,4 +1,5 @@
 import { DecodeError } from '../errors/decode-error.ts';
+import { errorName } from '../errors/error-name.ts';
 import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { formatPosition } from '../event/topic-partition.ts';
 import { base64Bytes } from './base64-bytes.ts';
@@ -11,15 +12,19 @@ export interface Codecs<Value, Key> {
   readonly key: Codec<Key>;
 }
 
-/** Decodes key and value, once. A promise only when a codec gives one. Throws, or rejects with, a DecodeError. */
+/**
+ * Decodes key and value, once. A promise only when a codec gives one. Throws, or rejects with, a DecodeError.
+ *
+ * The value is decoded after the key, so that no rejection is left without anybody waiting for it.
+ */
 export function decodeRecord<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
-): ConsumerRecord<Value, Key> | Promise<ConsumerRecord<Value, Key>> {
+): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
   const key = decodeField(raw, 'key', codecs.key);
-  const value = isPromiseLike(key) ? null : decodeField(raw, 'value', codecs.value);
-  if (isPromiseLike(key) || isPromiseLike(value)) return decodeLater(raw, codecs, key, value);
-  return new ConsumerRecord<Value, Key>(raw, key, value);
+  return isPromiseLike(key)
+    ? key.then((decoded) => decodeValue(raw, codecs, decoded))
+    : decodeValue(raw, codecs, key);
 }
 
 /** What is known of a record that could not be decoded, for `park`. */
@@ -27,38 +32,29 @@ export function undecodedRecord(raw: KafkaEventRecord): ConsumerRecord {
   return new ConsumerRecord<unknown, unknown>(raw, undefined, undefined);
 }
 
-type Pending<T> = T | null | PromiseLike<T | null>;
-
-/** The value is decoded after the key, so that no rejection is left without anybody waiting for it. */
-async function decodeLater<Value, Key>(
+function decodeValue<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
-  pendingKey: Pending<Key>,
-  pendingValue: Pending<Value>,
-): Promise<ConsumerRecord<Value, Key>> {
-  const key = await settled(raw, 'key', codecs.key, pendingKey);
-  const value = isPromiseLike(pendingKey) ? decodeField(raw, 'value', codecs.value) : pendingValue;
-  return new ConsumerRecord<Value, Key>(raw, key, await settled(raw, 'value', codecs.value, value));
+  key: Key | null,
+): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
+  const value = decodeField(raw, 'value', codecs.value);
+  return isPromiseLike(value)
+    ? value.then((decoded) => new ConsumerRecord<Value, Key>(raw, key, decoded))
+    : new ConsumerRecord<Value, Key>(raw, key, value);
 }
 
-function decodeField<T>(raw: KafkaEventRecord, field: RecordField, codec: Codec<T>): T | null | Promise<T> {
-  const encoded = raw[field];
-  if (encoded === null || encoded === undefined) return null;
-  try {
-    return codec.decode(base64Bytes(encoded), raw, field);
-  } catch (error) {
-    throw located(error, raw, field, codec);
-  }
-}
-
-async function settled<T>(
+function decodeField<T>(
   raw: KafkaEventRecord,
   field: RecordField,
   codec: Codec<T>,
-  pending: Pending<T>,
-): Promise<T | null> {
+): T | null | PromiseLike<T> {
+  const encoded = raw[field];
+  if (encoded === null || encoded === undefined) return null;
   try {
-    return await pending;
+    const decoded = codec.decode(base64Bytes(encoded), raw, field);
+    return isPromiseLike(decoded)
+      ? decoded.then(undefined, (error: unknown) => Promise.reject(located(error, raw, field, codec)))
+      : decoded;
   } catch (error) {
     throw located(error, raw, field, codec);
   }
@@ -69,6 +65,8 @@ function located(error: unknown, raw: KafkaEventRecord, field: RecordField, code
   if (error instanceof Error && 'permanent' in error && error.permanent === false) return error;
   const place = `at ${formatPosition(raw)}`;
   if (error instanceof DecodeError) return new DecodeError(error.code, `${field} ${error.message} ${place}`);
-  const name = error instanceof Error ? error.name : typeof error;
-  return new DecodeError('CODEC_FAILED', `${field} made the codec '${codec.name}' throw ${name} ${place}`);
+  return new DecodeError(
+    'CODEC_FAILED',
+    `${field} made the codec '${codec.name}' throw ${errorName(error)} ${place}`,
+  );
 }

@@ -3,7 +3,8 @@ import type { KafkaEventHeader } from '../event/kafka-event.ts';
 const noHeaders: readonly KafkaEventHeader[] = [];
 
 /**
- * The headers of a record: several values a name, in the order they were written. Nothing is decoded before it is asked for.
+ * The headers of a record: several values a name, in the order they were written. Nothing is decoded before it is asked for, and
+ * nothing is shown in a log.
  * A header whose value is null arrives from AWS without its name, so it cannot be found here. // R26
  */
 export class RecordHeaders {
@@ -32,10 +33,6 @@ export class RecordHeaders {
     return this.#entries.map((entry) => headerBytes(entry, name)).filter((value) => value !== undefined);
   }
 
-  has(name: string): boolean {
-    return this.bytes(name) !== undefined;
-  }
-
   *[Symbol.iterator](): IterableIterator<readonly [name: string, bytes: Buffer]> {
     for (const entry of this.#entries) {
       for (const name of Object.keys(entry ?? {})) {
@@ -43,15 +40,6 @@ export class RecordHeaders {
         if (value !== undefined) yield [name, value];
       }
     }
-  }
-
-  /** A header may hold what a log must not: only how many there are is shown. */
-  toJSON(): string {
-    return `${[...this].length} headers`;
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toJSON();
   }
 }
 

@@ -11,29 +11,17 @@ const shownIssues = 5;
 export function schemaViolation(issues: readonly SchemaIssue[]): DecodeError {
   const shown = issues.slice(0, shownIssues).map(describeIssue).join(', ');
   const rest = issues.length > shownIssues ? ` and ${issues.length - shownIssues} more` : '';
-  return new DecodeError(
-    'SCHEMA_VIOLATION',
-    `does not match its schema in ${shown || 'an unnamed field'}${rest}`,
-  );
+  return new DecodeError('SCHEMA_VIOLATION', `does not match its schema in ${shown}${rest}`);
 }
 
 function describeIssue(issue: SchemaIssue): string {
-  const path = (issue.path ?? []).map(describeSegment).join('').replace(/^\./, '');
-  const code = 'code' in issue && isPlainCode(issue.code) ? ` (${issue.code})` : '';
+  const path = (issue.path ?? []).map(describeSegment).join('').slice(1);
+  const code = 'code' in issue && /^[a-z_]{1,40}$/.test(String(issue.code)) ? ` (${issue.code})` : '';
   return `${path || 'the whole'}${code}`;
 }
 
-function describeSegment(segment: PropertyKey | { readonly key: PropertyKey }): string {
-  const key = typeof segment === 'object' ? segment.key : segment;
-  if (typeof key === 'number') return `[${key}]`;
-  return `.${typeof key === 'string' && isFieldName(key) ? key : '*'}`;
-}
-
 /** A map's keys are data and may be a person's mail address: what does not look like the name of a field is not shown. */
-function isFieldName(key: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]{0,39}$/.test(key);
-}
-
-function isPlainCode(code: unknown): code is string {
-  return typeof code === 'string' && /^[a-z_]{1,40}$/.test(code);
+function describeSegment(segment: PropertyKey | { readonly key: PropertyKey }): string {
+  const key = String(typeof segment === 'object' ? segment.key : segment);
+  return `.${/^\w{1,40}$/.test(key) ? key : '*'}`;
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { LanewiseError } from '../errors/lanewise-error.ts';
 import type { KafkaEvent, KafkaEventRecord } from './kafka-event.ts';
 import { topicPartition } from './topic-partition.ts';
@@ -11,67 +12,48 @@ import { topicPartition } from './topic-partition.ts';
  * @throws LanewiseError NOT_A_KAFKA_EVENT, PARTITION_KEY_MISMATCH or UNSAFE_OFFSET: the whole batch has to come again.
  */
 export function parseKafkaEvent(event: unknown): KafkaEvent {
-  if (!isObject(event) || !isObject(event.records) || Array.isArray(event.records)) {
-    throw notKafka(`the event has ${describe(isObject(event) ? event.records : event)} in place of records`);
-  }
-  for (const key of Object.keys(event.records)) checkPartition(key, event.records[key]);
-  return event as unknown as KafkaEvent;
+  const { records } = (event ?? {}) as { readonly records?: unknown };
+  if (typeof records !== 'object' || records === null || Array.isArray(records)) throw notKafka(records);
+  for (const [key, list] of Object.entries(records)) checkPartition(key, list);
+  return event as KafkaEvent;
 }
 
 function checkPartition(key: string, records: unknown): void {
-  if (!Array.isArray(records)) throw notKafka(`records['${shown(key)}'] is ${describe(records)}, not a list`);
-  let first: KafkaEventRecord | undefined;
+  if (!Array.isArray(records)) throw notKafka(records);
+  let seenTopic: string | undefined;
+  let seenPartition: number | undefined;
   for (const record of records as readonly unknown[]) {
-    if (!isPositioned(record))
-      throw notKafka(`records['${shown(key)}'] holds something without topic, partition and offset`);
-    first ??= checkKey(key, record);
-    if (record.topic !== first.topic || record.partition !== first.partition) checkKey(key, record);
-    if (!Number.isSafeInteger(record.offset) || record.offset < 0) throw unsafeOffset(key, record.offset);
+    const { topic, partition, offset } = (record ?? {}) as Partial<KafkaEventRecord>;
+    if (typeof topic !== 'string' || typeof partition !== 'number' || typeof offset !== 'number') {
+      throw notKafka(record);
+    }
+    // Comparing with the record before is cheaper than to build the key of each.
+    if (topic !== seenTopic || partition !== seenPartition) checkKey(key, topicPartition(topic, partition));
+    seenTopic = topic;
+    seenPartition = partition;
+    if (!Number.isSafeInteger(offset) || offset < 0) {
+      throw unnamed(
+        'UNSAFE_OFFSET',
+        `offset ${offset} is not a whole number up to ${Number.MAX_SAFE_INTEGER}`,
+        key,
+      );
+    }
   }
 }
 
-function checkKey(key: string, record: KafkaEventRecord): KafkaEventRecord {
-  if (topicPartition(record.topic, record.partition) === key) return record;
-  const own = shown(topicPartition(record.topic, record.partition));
-  throw new LanewiseError(
-    'PARTITION_KEY_MISMATCH',
-    `records['${shown(key)}'] holds a record of ${own}, expected only records of ${shown(key)}; the answer could not name it at ${own}@${record.offset}`,
-  );
+function checkKey(key: string, own: string): void {
+  if (own !== key) throw unnamed('PARTITION_KEY_MISMATCH', `a record is of ${own}`, key);
 }
 
-function isPositioned(record: unknown): record is KafkaEventRecord {
-  return (
-    isObject(record) &&
-    typeof record.topic === 'string' &&
-    typeof record.partition === 'number' &&
-    typeof record.offset === 'number'
-  );
+function unnamed(code: ErrorCode, what: string, key: string): LanewiseError {
+  return new LanewiseError(code, `${what}, so that the answer could not name it, in ${key}`);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function unsafeOffset(key: string, offset: number): LanewiseError {
-  return new LanewiseError(
-    'UNSAFE_OFFSET',
-    `the offset ${offset} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, so that the record cannot be named in the answer, in ${shown(key)}`,
-  );
-}
-
-function notKafka(what: string): LanewiseError {
+/** Names none of the properties it found: in what is no Kafka event they may be anything, also what a log must not show. */
+function notKafka(got: unknown): LanewiseError {
+  const type = Array.isArray(got) ? 'list' : typeof got;
   return new LanewiseError(
     'NOT_A_KAFKA_EVENT',
-    `not a Kafka event: ${what}; expected { records: { '<topic>-<partition>': [{ topic, partition, offset, … }] } }, so check which event source invokes this function`,
+    `not a Kafka event: a wrong ${type} in records, expected { records: { 'topic-partition': [{ topic, partition, offset }] } }; which event source invokes this function?`,
   );
-}
-
-/** A name in something that is no Kafka event may be anything, also what a log must not show. */
-function shown(name: string): string {
-  return /^[\w.-]{1,260}$/.test(name) ? name : '*';
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

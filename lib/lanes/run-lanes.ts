@@ -18,10 +18,10 @@ export async function runLanes<Value, Key>(
   run: Run<Value, Key>,
   timer: Timer,
 ): Promise<void> {
-  const queue = queueOf(lanes, run.consumer.ordering);
+  const queue = queueOf(lanes, run.ordering);
   const attempts: Attempt<Value, Key>[] = [];
   const workers: Promise<void>[] = [];
-  while (workers.length < run.consumer.concurrency && firstWaiting(queue) !== undefined && mayStart(run)) {
+  while (workers.length < run.concurrency && firstWaiting(queue) !== undefined && mayStart(run)) {
     const attempt: Attempt<Value, Key> = { raw: undefined, record: undefined };
     attempts.push(attempt);
     workers.push(work(queue, attempt, run));
@@ -38,7 +38,7 @@ function close<Value, Key>(attempts: readonly Attempt<Value, Key>[], run: Run<Va
   run.closed = true;
   if (attempts.some(isBusy)) run.abort();
   for (const { raw } of attempts) {
-    if (raw !== undefined) notify(run.consumer.observer, 'recordTimedOut', recordTime(raw));
+    if (raw !== undefined) notify(run.observer, 'recordTimedOut', recordTime(raw));
   }
 }
 
@@ -62,8 +62,7 @@ async function work<Value, Key>(
       if (isPromiseLike(pending)) await pending;
       conclude(sequence, index, DONE, run);
     } catch (error) {
-      const failing = failRecord({ raw, record: attempt.record }, error, run);
-      conclude(sequence, index, isPromiseLike(failing) ? await failing : failing, run);
+      conclude(sequence, index, await failRecord({ raw, record: attempt.record }, error, run), run);
     }
     attempt.raw = undefined;
   }
@@ -89,7 +88,7 @@ function conclude<Value, Key>(
   run: Run<Value, Key>,
 ): void {
   if (run.closed) return;
-  const { ordering, observer } = run.consumer;
+  const { ordering, observer } = run;
   from.lane.outcomes[index] = outcome;
   if (outcome === FAILED && ordering !== 'none') from.stopped = true;
   const raw = from.lane.records[index];

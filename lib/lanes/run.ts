@@ -19,8 +19,7 @@ export interface Consumer<Value, Key> {
 }
 
 /** One invocation. */
-export interface Run<Value, Key> {
-  readonly consumer: Consumer<Value, Key>;
+export interface Run<Value, Key> extends Consumer<Value, Key> {
   readonly budget: TimeBudget;
   readonly context: HandleContext;
   /** Aborts the signal of `context`. */

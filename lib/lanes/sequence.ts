@@ -1,4 +1,3 @@
-import type { KafkaEventRecord } from '../event/kafka-event.ts';
 import { byKey } from './by-key.ts';
 import type { Lane } from './lane.ts';
 
@@ -32,10 +31,6 @@ export function hasNext(from: Sequence): boolean {
 export function takeIndex(from: Sequence): number {
   const position = from.next++;
   return from.indexes?.[position] ?? position;
-}
-
-export function recordAt(from: Sequence, index: number): KafkaEventRecord | undefined {
-  return from.lane.records[index];
 }
 
 function sequence(lane: Lane, indexes: readonly number[] | undefined): Sequence {

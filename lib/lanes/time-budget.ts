@@ -26,32 +26,33 @@ export interface TimeBudget {
  * @throws LanewiseError DEADLINE_MARGIN_TOO_LONG, rather than to send back every batch untouched for ever.
  */
 export function startBudget(context: InvocationContext, margin?: number): TimeBudget {
-  const remaining = context.getRemainingTimeInMillis();
+  const remaining = remainingTime({ context });
   if (margin !== undefined && margin >= remaining) {
     throw new LanewiseError(
       'DEADLINE_MARGIN_TOO_LONG',
-      `deadlineMargin is ${margin} ms and only ${remaining} ms are left, so that no record could be started; make it shorter or the function's timeout longer`,
+      `deadlineMargin is ${margin} ms, expected less than the ${remaining} ms that are left`,
     );
   }
   const chosen = margin ?? Math.min(10_000, Math.max(remaining / 10, Math.min(500, remaining / 2)));
   return { context, margin: chosen, answerAt: chosen / 2 };
 }
 
-export function mayStartRecord(budget: TimeBudget): boolean {
-  return budget.context.getRemainingTimeInMillis() > budget.margin;
+/** Milliseconds until Lambda ends the invocation. */
+export function remainingTime({ context }: Pick<TimeBudget, 'context'>): number {
+  return context.getRemainingTimeInMillis();
 }
 
-/** `false` when the time was up before the work was done. */
-export async function withinBudget(
-  work: Promise<unknown>,
-  budget: TimeBudget,
-  timer: Timer,
-): Promise<boolean> {
-  const { promise: timeIsUp, resolve } = Promise.withResolvers<boolean>();
-  const left = Math.max(0, budget.context.getRemainingTimeInMillis() - budget.answerAt);
-  const cancel = timer(() => resolve(false), Math.min(left, longestTimeout));
+export function mayStartRecord(budget: TimeBudget): boolean {
+  return remainingTime(budget) > budget.margin;
+}
+
+/** Resolves when the work is done, or the time is up. */
+export async function withinBudget(work: Promise<unknown>, budget: TimeBudget, timer: Timer): Promise<void> {
+  const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
+  const left = Math.max(0, remainingTime(budget) - budget.answerAt);
+  const cancel = timer(resolve, Math.min(left, longestTimeout));
   try {
-    return await Promise.race([work.then(() => true), timeIsUp]);
+    await Promise.race([work, timeIsUp]);
   } finally {
     cancel();
   }

@@ -1,6 +1,6 @@
 import type { Lane } from '../lanes/lane.ts';
 import type { BatchEnd, BatchStart } from '../telemetry/observer.ts';
-import { DONE, FAILED, PARKED, UNFINISHED } from './record-outcome.ts';
+import { isResolved, UNFINISHED } from './record-outcome.ts';
 
 export function batchStart(lanes: readonly Lane[], awsRequestId: string): BatchStart {
   return {
@@ -13,23 +13,14 @@ export function batchStart(lanes: readonly Lane[], awsRequestId: string): BatchS
 /** Counts what became of the records, for the observer. */
 export function batchEnd(lanes: readonly Lane[], start: BatchStart): BatchEnd {
   const counts = [0, 0, 0, 0];
-  let oldest = Number.POSITIVE_INFINITY;
+  let oldest: number | undefined;
   for (const { records, outcomes } of lanes) {
-    outcomes.forEach((outcome, index) => {
+    for (const [index, { timestamp }] of records.entries()) {
+      const outcome = outcomes[index] ?? UNFINISHED;
       counts[outcome] = (counts[outcome] ?? 0) + 1;
-      const timestamp = records[index]?.timestamp ?? oldest;
-      if (outcome === FAILED || outcome === UNFINISHED) oldest = Math.min(oldest, timestamp);
-    });
+      if (!isResolved(outcome)) oldest = Math.min(oldest ?? timestamp, timestamp);
+    }
   }
-  const [unfinished = 0, done = 0, parked = 0, failed = 0] = [UNFINISHED, DONE, PARKED, FAILED].map(
-    (outcome) => counts[outcome],
-  );
-  return {
-    ...start,
-    done,
-    parked,
-    failed,
-    unfinished,
-    oldestUnresolved: Number.isFinite(oldest) ? oldest : undefined,
-  };
+  const [unfinished = 0, done = 0, parked = 0, failed = 0] = counts;
+  return { ...start, done, parked, failed, unfinished, oldestUnresolved: oldest };
 }

@@ -1,6 +1,6 @@
 import type { KafkaBatchResponse, KafkaItemIdentifier } from '../event/kafka-event.ts';
 import type { Lane } from '../lanes/lane.ts';
-import { DONE, PARKED } from './record-outcome.ts';
+import { isResolved } from './record-outcome.ts';
 
 /**
  * Names every record that is neither done nor parked. So a lane that stopped reports its failed record and all later ones, which is
@@ -13,17 +13,11 @@ import { DONE, PARKED } from './record-outcome.ts';
  */
 export function batchResponse(lanes: readonly Lane[]): KafkaBatchResponse {
   const batchItemFailures: { readonly itemIdentifier: KafkaItemIdentifier }[] = [];
-  for (const lane of lanes) {
-    for (let index = 0; index < lane.records.length; index++) {
-      const record = lane.records[index];
-      if (record === undefined || isResolved(lane, index)) continue;
-      batchItemFailures.push({ itemIdentifier: { partition: lane.key, offset: record.offset } });
+  for (const { key, records, outcomes } of lanes) {
+    for (const [index, { offset }] of records.entries()) {
+      if (isResolved(outcomes[index])) continue;
+      batchItemFailures.push({ itemIdentifier: { partition: key, offset } });
     }
   }
   return { batchItemFailures };
-}
-
-function isResolved(lane: Lane, index: number): boolean {
-  const outcome = lane.outcomes[index];
-  return outcome === DONE || outcome === PARKED;
 }

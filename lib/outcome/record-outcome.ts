@@ -5,3 +5,7 @@ export const PARKED = 2;
 export const FAILED = 3;
 
 export type RecordOutcome = typeof UNFINISHED | typeof DONE | typeof PARKED | typeof FAILED;
+
+export function isResolved(outcome: number | undefined): boolean {
+  return outcome === DONE || outcome === PARKED;
+}

@@ -1,4 +1,5 @@
 import { DecodeError } from '../errors/decode-error.ts';
+import { errorName } from '../errors/error-name.ts';
 import { LanewiseError } from '../errors/lanewise-error.ts';
 import { isPermanent } from '../errors/permanent-error.ts';
 import type { RecordPosition } from '../event/topic-partition.ts';
@@ -13,31 +14,23 @@ export function recordTime({ topic, partition, offset, timestamp }: Positioned):
 
 /** What an observer may know of a failure: all that is certain not to quote the record. */
 export function recordFailure(record: Positioned, error: unknown): RecordFailure {
+  const permanent = isPermanent(error);
+  const known = error instanceof LanewiseError ? error : undefined;
+  // A `PermanentError` is thrown by `handle`, with a text of its author.
+  const ours = known instanceof DecodeError || !permanent ? known : undefined;
   return {
     ...recordTime(record),
-    code: error instanceof LanewiseError ? error.code : 'HANDLE_FAILED',
-    name: plainName(error),
-    message: isOurs(error) ? error.message : undefined,
-    where: error instanceof Error && !isOurs(error) ? firstFrame(error) : undefined,
-    permanent: isPermanent(error),
+    code: known?.code ?? 'HANDLE_FAILED',
+    name: errorName(error),
+    message: ours?.message,
+    where: error instanceof Error && ours === undefined ? firstFrame(error) : undefined,
+    permanent,
   };
 }
 
-/** A `PermanentError` is thrown by `handle`, with a text of its author. */
-function isOurs(error: unknown): error is LanewiseError {
-  return error instanceof DecodeError || (error instanceof LanewiseError && !isPermanent(error));
-}
-
-function plainName(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return /^[A-Za-z_$][\w.$]{0,79}$/.test(error.name) ? error.name : 'Error';
-}
-
 /** The stack begins with the message, which may have lines that look like frames: they are cut off first. */
-function firstFrame(error: Error): string | undefined {
-  const stack = error.stack ?? '';
-  const start = stack.indexOf(error.message);
-  if (start === -1) return undefined;
-  const frame = /^\s*\n\s+(at .{1,200})/.exec(stack.slice(start + error.message.length));
-  return frame?.[1];
+function firstFrame({ stack = '', message }: Error): string | undefined {
+  const start = stack.indexOf(message);
+  if (start < 0) return undefined;
+  return /^\s*\n\s+(at .{1,200})/.exec(stack.slice(start + message.length))?.[1];
 }

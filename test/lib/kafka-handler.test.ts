@@ -106,7 +106,10 @@ describe('a batch', () => {
 
   test('out of order, which AWS is not known to send, is still handled in offset order', async () => {
     const { handle, seen } = remembering();
-    await runBatch([aRecord({ offset: 5 }), aRecord({ offset: 3 }), aRecord({ offset: 4 })], { handle });
+    const event = buildKafkaEvent([5, 3, 4].map((offset) => aRecord({ offset })));
+    const before = structuredClone(event);
+    await kafkaHandler({ value: bytes, handle })(event, aLambdaContext());
+    expect(event).toEqual(before);
     expect(seen).toEqual(['order-events-0@3', 'order-events-0@4', 'order-events-0@5']);
   });
 
@@ -230,19 +233,17 @@ describe('a record', () => {
 test('an option that is not allowed is refused when the function is initialized', () => {
   const make = (options: object) => () => kafkaHandler({ value: bytes, handle: () => {}, ...options });
   expect(make({ ordering: 'shard' })).toThrow(
-    "the option ordering of kafkaHandler is 'shard', expected 'partition', 'key' or 'none'",
+    "the option ordering is shard, expected 'partition', 'key' or 'none'",
   );
-  expect(make({ concurrency: 0 })).toThrow(
-    'the option concurrency of kafkaHandler is 0, expected a whole number from 1',
-  );
+  expect(make({ concurrency: 0 })).toThrow('the option concurrency is 0, expected a whole number from 1');
   expect(make({ concurrency: 1.5 })).toThrow(LanewiseError);
-  expect(make({ deadlineMargin: -1 })).toThrow('the option deadlineMargin of kafkaHandler is -1');
+  expect(make({ deadlineMargin: -1 })).toThrow('the option deadlineMargin is -1');
   expect(make({ deadlineMargin: Number.NaN })).toThrow(LanewiseError);
-  expect(make({ value: json })).toThrow('the option value of kafkaHandler is function, expected a codec');
+  expect(make({ value: json })).toThrow(
+    'the option value is function, expected json(schema), json(), text, bytes',
+  );
   expect(make({ value: undefined })).toThrow(LanewiseError);
   expect(make({ key: 'text' })).toThrow(LanewiseError);
-  expect(make({ handle: undefined })).toThrow(
-    'the option handle of kafkaHandler is undefined, expected a function',
-  );
+  expect(make({ handle: undefined })).toThrow('the option handle is undefined, expected a function');
   expect(make({ park: 'queue' })).toThrow(LanewiseError);
 });

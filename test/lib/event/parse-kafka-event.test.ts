@@ -34,7 +34,7 @@ describe('an event', () => {
 
   test('says what it has and what is expected', () => {
     expect(() => parseKafkaEvent({ records: [] })).toThrow(
-      /^not a Kafka event: the event has a list in place of records; expected \{ records: .* check which event source invokes this function$/,
+      /^not a Kafka event: a wrong list in records, expected \{ records: .* \}; which event source invokes this function\?$/,
     );
   });
 });
@@ -55,7 +55,7 @@ describe('a record', () => {
 
   test('under the key of another topic-partition cannot be named either', () => {
     expect(() => parseKafkaEvent(one({ ...good, partition: 1 }))).toThrow(
-      "records['order-events-0'] holds a record of order-events-1, expected only records of order-events-0",
+      'a record is of order-events-1, so that the answer could not name it, in order-events-0',
     );
     const second = { records: { 'order-events-0': [good, { ...good, topic: 'order', partition: 0 }] } };
     expect(() => parseKafkaEvent(second)).toThrow(

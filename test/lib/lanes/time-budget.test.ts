@@ -21,7 +21,7 @@ describe('the margin before the deadline', () => {
 
   test('that leaves no time for any record is an error, and not the same batch for ever', () => {
     expect(() => startBudget(aLambdaContext({ timeout: 3_000 }), 3_000)).toThrow(
-      'deadlineMargin is 3000 ms and only 3000 ms are left',
+      'deadlineMargin is 3000 ms, expected less than the 3000 ms that are left',
     );
   });
 });

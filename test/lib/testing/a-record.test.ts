@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { aRecord } from '../../../lib/testing/index.ts';
+
+test('a record takes its value as text, bytes, JSON, or null for a tombstone', () => {
+  const values = ['text', Uint8Array.of(1, 2), { kind: 'order.placed' }, 7, null].map(
+    (value) => aRecord({ value }).value,
+  );
+  expect(values.map((value) => (value === null ? null : Buffer.from(value).toString()))).toEqual([
+    'text',
+    '\u0001\u0002',
+    '{"kind":"order.placed"}',
+    '7',
+    null,
+  ]);
+});
+
+test('a record has a position of its own, no key and no headers, unless it is told', () => {
+  expect(aRecord()).toMatchObject({ topic: 'order-events', partition: 0, offset: 0, key: null, headers: [] });
+  expect(aRecord({ topic: 'a-1', partition: 2, offset: 9 })).toMatchObject({
+    topic: 'a-1',
+    partition: 2,
+    offset: 9,
+  });
+});
