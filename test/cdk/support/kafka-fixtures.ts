@@ -1,5 +1,5 @@
 /** A VPC, a cluster, a topic and a consumer, each with what a test is not about filled in. */
-import { Fn } from 'aws-cdk-lib';
+import { Fn, Validations } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -28,12 +28,14 @@ export const clusterArn =
   'arn:aws:kafka:eu-central-1:111122223333:cluster/shop/0f1e2d3c-aaaa-bbbb-cccc-111122223333-4';
 
 export function aVpc(scope: Construct, zones = 3): Vpc {
-  return new Vpc(scope, `Network${zones}`, {
+  const vpc = new Vpc(scope, `Network${zones}`, {
     availabilityZones: Array.from({ length: zones }, (_, index) => Fn.select(index, Fn.getAzs())),
     natGateways: 0,
     subnetConfiguration: [{ name: 'brokers', subnetType: SubnetType.PRIVATE_ISOLATED }],
     restrictDefaultSecurityGroup: false,
   });
+  vpc.addFlowLog('FlowLog');
+  return vpc;
 }
 
 export function aCluster(scope: Construct, props: Partial<KafkaClusterProps> = {}): KafkaCluster {
@@ -81,15 +83,21 @@ export function aConsumer(
 }
 
 export function aSecret(scope: Construct, name: string): Secret {
-  return new Secret(scope, name, {
+  const secret = new Secret(scope, name, {
     secretName: `AmazonMSK_${name}`,
-    encryptionKey: new Key(scope, `${name}Key`),
+    encryptionKey: aKey(scope, `${name}Key`),
   });
+  Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: 'of a test' });
+  return secret;
+}
+
+export function aKey(scope: Construct, id: string): Key {
+  return new Key(scope, id, { enableKeyRotation: true });
 }
 
 export function scram(scope: Construct) {
   const secret = aSecret(scope, 'Scram');
-  return KafkaAuthentication.scram({ secret, key: new Key(scope, 'ScramKey2') });
+  return KafkaAuthentication.scram({ secret, key: aKey(scope, 'SecretKey') });
 }
 
 export function mtls(scope: Construct, authorities = [authorityArn]) {
