@@ -13,6 +13,11 @@ import { enforceIf, RuleError } from '../rules/enforce-rule.ts';
 const sources = join(import.meta.dirname, '..', 'topic-admin');
 
 /**
+ * The Kafka client reads a WebAssembly file beside its own, which a bundle has not; this build of it has the file inside.
+ */
+const selfContained = { '--alias:@platformatic/wasm-utils': '@platformatic/wasm-utils/bundled' };
+
+/**
  * Makes topics where CloudFormation has no resource for it: on Serverless and existing clusters. Two functions, because one that is
  * beside the brokers reaches no AWS API without a NAT gateway: one finds the brokers and answers CloudFormation, the other is a Kafka
  * admin client in the VPC.
@@ -64,6 +69,7 @@ export class KafkaTopicAdmin extends Construct {
       memorySize: 256,
       network,
       bundleSdk: true,
+      bundling: { esbuildArgs: selfContained },
     });
     const interfaces = this.addPolicy('NetworkInterfaces', admin, [networkInterfaceStatement()]);
     acknowledgeWildcards(

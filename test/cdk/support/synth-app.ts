@@ -8,10 +8,11 @@ const { context } = JSON.parse(readFileSync(new URL('../../../cdk.json', import.
 // The validator takes seconds to start; one test file turns it on.
 process.env.CDK_VALIDATION = 'false';
 
-export function anApp(extra: Readonly<Record<string, unknown>> = {}): App {
+export function anApp(extra: Readonly<Record<string, unknown>> = {}, outdir?: string): App {
   return new App({
     analyticsReporting: false,
     context: { ...context, 'aws:cdk:bundling-stacks': [], ...extra },
+    ...(outdir && { outdir }),
   });
 }
 
