@@ -1,3 +1,6 @@
+// Lambda's clock is UTC, and a worker thread cannot have a time zone of its own.
+process.env.TZ = 'UTC';
+
 import { Command, CommanderError } from 'commander';
 import { LocalError } from './local-error.ts';
 import {

@@ -1,6 +1,6 @@
-import Table from 'cli-table3';
 import { createLogUpdate } from 'log-update';
 import type { MappingStatus } from '../mapping/mapping-status.ts';
+import { renderTable } from './table.ts';
 
 export interface Progress {
   /** A line that stays: what started, what went wrong. */
@@ -32,26 +32,22 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
 }
 
 function liveTable(statuses: readonly MappingStatus[], parked: ReadonlyMap<string, number>): string {
-  const table = new Table({
-    head: ['consumer', 'partition', 'committed', 'end', 'lag', 'retried', 'parked', 'discarded', 'mapping'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const status of statuses) {
-    for (const partition of status.partitions) {
-      table.push([
+  return renderTable(
+    ['consumer', 'partition', 'committed', 'end', 'lag', 'retried', 'parked', 'discarded', 'mapping'],
+    statuses.flatMap((status) =>
+      status.partitions.map((partition) => [
         status.consumer,
-        String(partition.partition),
-        String(partition.committedOffset),
-        String(partition.endOffset),
-        String(partition.lag),
-        String(partition.retried),
-        String(parked.get(parkedKey(status.consumer, partition.partition)) ?? 0),
-        String(partition.discarded),
+        partition.partition,
+        partition.committedOffset,
+        partition.endOffset,
+        partition.lag,
+        partition.retried,
+        parked.get(parkedKey(status.consumer, partition.partition)) ?? 0,
+        partition.discarded,
         status.lastProcessingResult,
-      ]);
-    }
-  }
-  return table.toString();
+      ]),
+    ),
+  );
 }
 
 function plainProgress(stream: NodeJS.WriteStream): Progress {

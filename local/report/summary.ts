@@ -1,25 +1,24 @@
-import Table from 'cli-table3';
 import type { ConsumerReport, PartitionReport, RunReport, SetAsideRecord } from './run-report.ts';
+import { renderTable } from './table.ts';
 
 /** How many positions a summary lists before it only counts. */
 const listedPositions = 20;
 
 /** The summary that a run ends with, as text for a terminal or a file. */
 export function renderSummary(report: RunReport): string {
+  const seconds = (report.durationMs / 1000).toFixed(1);
   return [
-    `${report.produced} records in, ${report.lost} lost, ${(report.durationMs / 1000).toFixed(1)} s (seed ${report.seed}, ${report.source} source)`,
+    `${report.produced} records in, ${report.lost} lost, ${seconds} s (seed ${report.seed}, ${report.source} source)`,
     consumersTable(report),
     effectsLine(report),
     setAside('parked by a consumer', report.parked),
     setAside('dead-lettered by a mapping', report.discarded),
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
+  ].join('\n\n');
 }
 
 function consumersTable(report: RunReport): string {
-  const table = new Table({
-    head: [
+  return renderTable(
+    [
       'consumer',
       'group',
       'committed',
@@ -31,22 +30,19 @@ function consumersTable(report: RunReport): string {
       'parked',
       'discarded',
     ],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'left', ...Array.from({ length: 8 }, () => 'right' as const)],
-  });
-  for (const [name, consumer] of Object.entries(report.consumers)) table.push(consumerRow(name, consumer));
-  return table.toString();
+    Object.entries(report.consumers).map(([name, consumer]) => consumerRow(name, consumer)),
+  );
 }
 
-function consumerRow(name: string, consumer: ConsumerReport): readonly (string | number)[] & string[] {
+function consumerRow(name: string, consumer: ConsumerReport): readonly (string | number)[] {
   const total = (field: Exclude<keyof PartitionReport, 'partition'>) =>
-    String(consumer.partitions.reduce((sum, partition) => sum + partition[field], 0));
+    consumer.partitions.reduce((sum, partition) => sum + partition[field], 0);
   return [
     name,
     consumer.group,
     total('committedOffset'),
     total('lag'),
-    String(consumer.invocations),
+    consumer.invocations,
     total('delivered'),
     total('succeeded'),
     total('retried'),
@@ -56,18 +52,34 @@ function consumerRow(name: string, consumer: ConsumerReport): readonly (string |
 }
 
 function effectsLine({ effects }: RunReport): string {
-  const again = effects.mailsRepeated > 0 ? ` (${effects.mailsRepeated} of them sent again)` : '';
+  const again = effects.mailsRepeated > 0 ? ` (and ${effects.mailsRepeated} sent again)` : '';
   return (
     `effects: ${effects.invoices} invoices, ${effects.creditNotes} credit notes, ${effects.reservations} reservations, ` +
     `${effects.backorders} back-orders, ${effects.mails} mails${again}`
   );
 }
 
+/** A record that several consumers set aside for the same reason is one row. */
 function setAside(title: string, records: readonly SetAsideRecord[]): string {
   if (records.length === 0) return `${title}: none`;
-  const table = new Table({ head: ['consumer', 'position', 'reason'], style: { head: [], border: [] } });
-  for (const record of records.slice(0, listedPositions))
-    table.push([record.consumer, record.position, record.reason]);
-  const more = records.length - listedPositions;
-  return `${title}: ${records.length}\n${table.toString()}${more > 0 ? `\n… and ${more} more (--report FILE lists them all)` : ''}`;
+  const rows = new Map<string, { readonly record: SetAsideRecord; readonly consumers: string[] }>();
+  for (const record of records) {
+    const key = JSON.stringify([record.position, record.reason]);
+    const row = rows.get(key) ?? { record, consumers: [] };
+    row.consumers.push(record.consumer);
+    rows.set(key, row);
+  }
+  const listed = [...rows.values()].slice(0, listedPositions);
+  const table = renderTable(
+    ['position', 'consumers', 'reason'],
+    listed.map(({ record, consumers }) => [record.position, consumers.join(', '), shortReason(record)]),
+  );
+  const more = rows.size - listed.length;
+  return `${title}: ${records.length}\n${table}${more > 0 ? `\n… and ${more} more positions (--report FILE lists them all)` : ''}`;
+}
+
+/** Our own errors end with the position, which has a column of its own here. */
+function shortReason({ reason, position }: SetAsideRecord): string {
+  const ending = ` at ${position}`;
+  return reason.endsWith(ending) ? reason.slice(0, -ending.length) : reason;
 }

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readSystem } from '../../local/run/read-system.ts';
+import { sampleOrders } from '../../local/shop/sample-orders.ts';
+import { runCli, runStart, startCli } from '../support/run-cli.ts';
+import { projectRoot } from '../support/source-files.ts';
+
+beforeAll(async () => {
+  // Synthesized once, so that no test waits for it.
+  await readSystem(projectRoot, undefined);
+});
+
+/** Programs that a process has started and that still run: its services. */
+function childrenOf(pid: number): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((other) => parentOf(other) === pid);
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1],
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+const alive = (pid: number) => parentOf(pid) !== undefined;
+
+describe('npm start', () => {
+  test('ends by itself without a terminal, with the summary and a report that agree', async () => {
+    const { code, stdout, report } = await runStart(['--count', '60', '--seed', '3', '--no-faults']);
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ seed: 3, source: 'embedded', lost: 0, produced: 60 });
+    expect(stdout).toContain('60 records in, 0 lost');
+    expect(stdout).toContain(`effects: ${report.effects.invoices} invoices`);
+    for (const { position } of report.parked) expect(stdout).toContain(position);
+  });
+
+  test('reads orders from standard input, one JSON a line', async () => {
+    const orders = sampleOrders({ count: 30, seed: 5 }).flatMap(({ value }) => {
+      const line = String(value);
+      return line.startsWith('{"kind":"order.') && line.endsWith('}') ? [line] : [];
+    });
+    const { report } = await runStart(['--orders', '-', '--consumer', 'billing'], {
+      stdin: orders.join('\n'),
+    });
+    expect(report.produced).toBe(orders.length);
+    expect(Object.keys(report.consumers)).toEqual(['billing']);
+    expect(report.lost).toBe(0);
+  });
+
+  test('finishes what is in flight at Ctrl-C, and leaves no process behind', async () => {
+    const started = startCli(['start', '--count', '5000', '--no-faults']);
+    await started.printed(/committed .*@[1-9]/);
+    const children = childrenOf(started.process.pid ?? 0);
+    expect(children.length).toBeGreaterThan(0);
+    started.process.kill('SIGINT');
+    const { stdout } = await started.result();
+    expect(stdout).toContain('stopping: finishing the batches in flight');
+    expect(stdout).toContain('0 lost');
+    expect(children.filter(alive)).toEqual([]);
+  });
+
+  test('ends at once at the second Ctrl-C, and leaves no process behind', async () => {
+    const started = startCli(['start', '--count', '5000', '--no-faults']);
+    await started.printed(/committed .*@[1-9]/);
+    const children = childrenOf(started.process.pid ?? 0);
+    started.process.kill('SIGINT');
+    await started.printed('stopping');
+    started.process.kill('SIGINT');
+    expect((await started.result()).code).toBe(130);
+    await expect.poll(() => children.filter(alive), { timeout: 5_000 }).toEqual([]);
+  });
+});
+
+describe('npm run produce', () => {
+  // `script` gives the run a terminal, in which it stays for more.
+  test.runIf(process.platform === 'linux')('adds orders to the run in the terminal beside it', async () => {
+    const command = `stty rows 40 cols 160; ${process.execPath} local/main.ts start --count 20 --no-faults --consumer billing`;
+    const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: projectRoot });
+    let screen = '';
+    terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+      screen += text;
+    });
+    const closed = once(terminal, 'close');
+    await expect
+      .poll(async () => (await runCli(['produce', '10'])).stdout, { timeout: 40_000 })
+      .toBe('10 orders written\n');
+    terminal.stdin.write('\u0003');
+    await closed;
+    expect(screen).toContain('30 records in, 0 lost');
+  });
+});
+
+describe('npm run invoke', () => {
+  test.each(['billing', 'inventory', 'notification'])(
+    'invokes %s with its sample event and prints the answer',
+    async (name) => {
+      const { code, stdout } = await runCli(['invoke', name, `test/fixtures/events/${name}.json`]);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toHaveProperty('batchItemFailures');
+    },
+  );
+
+  test('ends with 1 when the function threw, and prints Lambda’s own shape of an error', async () => {
+    const { code, stdout } = await runCli(['invoke', 'billing', '-'], { stdin: '{"Records": []}' });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      errorType: expect.any(String),
+      errorMessage: expect.any(String),
+    });
+  });
+});
