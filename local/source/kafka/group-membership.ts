@@ -1,5 +1,6 @@
 import { Consumer, type ConsumerGroupJoinPayload, FetchIsolationLevels } from '@platformatic/kafka';
 import type { GroupListener } from '../record-source.ts';
+import { cooperativeAssigner } from './cooperative-assigner.ts';
 import { clientOptions, type KafkaConnection } from './kafka-connection.ts';
 import { isPassing } from './kafka-errors.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -41,6 +42,7 @@ export async function joinGroup(options: GroupOptions): Promise<GroupMembership>
     heartbeatInterval: heartbeatMs,
     isolationLevel: FetchIsolationLevels.READ_UNCOMMITTED,
     protocols: [{ name: 'cooperative-sticky', version: 3 }],
+    partitionAssigner: cooperativeAssigner,
     // Other members join at the same time: a round that they interrupt is tried again.
     retries: 10,
     retryDelay: heartbeatMs / 4,
