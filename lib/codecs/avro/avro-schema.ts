@@ -22,16 +22,29 @@ export function avroType(
     registry: {},
     logicalTypes,
     omitRecordMethods: true,
-    typeHook: boundedTypes(longs, budget),
   };
-  for (const reference of schema.references) parseType(reference.text, shared);
-  return parseType(schema.text, shared);
+  const parse = (text: string): Type => {
+    const parsed = parseSchema(text);
+    refuseProtoFields(parsed);
+    const typeHook = boundedTypes({ longs, budget, mayRecur: refersToNames(parsed) });
+    return avsc.Type.forSchema(parsed, { ...shared, typeHook });
+  };
+  for (const reference of schema.references) parse(reference.text);
+  return parse(schema.text);
 }
 
-function parseType(text: string, options: Partial<ForSchemaOptions>): Type {
-  const schema = parseSchema(text);
-  refuseProtoFields(schema);
-  return avsc.Type.forSchema(schema, options);
+const ownWords = new Set([
+  ...['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'],
+  ...['record', 'error', 'enum', 'array', 'map', 'fixed'],
+]);
+
+/** Whether a type stands anywhere by its name alone. */
+function refersToNames(schema: unknown): boolean {
+  if (typeof schema === 'string') return !ownWords.has(schema);
+  if (Array.isArray(schema)) return schema.some(refersToNames);
+  if (typeof schema !== 'object' || schema === null) return false;
+  const { type, items, values, fields } = schema as Readonly<Record<string, unknown>>;
+  return [type, items, values, fields].some((part) => part !== undefined && refersToNames(part));
 }
 
 /** A primitive may be registered without quotes. */

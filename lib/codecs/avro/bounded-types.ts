@@ -12,14 +12,22 @@ import {
 
 export type LongPolicy = 'number' | 'bigint';
 
+export interface BoundedTypeOptions {
+  readonly longs: LongPolicy;
+  readonly budget: ReadBudget;
+  /** Whether the schema refers to any of its types by name; without, its records are no deeper than it is itself. */
+  readonly mayRecur: boolean;
+}
+
 /**
  * avsc's own types, with bounds on what they read. They would believe every count: four bytes can ask for a billion nulls, a
  * block's length may point backwards, and a map's `__proto__` becomes a prototype.
  */
-export function boundedTypes(
-  longs: LongPolicy,
-  budget: ReadBudget,
-): (schema: Schema, options: ForSchemaOptions) => Type | undefined {
+export function boundedTypes({
+  longs,
+  budget,
+  mayRecur,
+}: BoundedTypeOptions): (schema: Schema, options: ForSchemaOptions) => Type | undefined {
   const BoundedArray = arrayType(budget);
   const BoundedMap = mapType(budget);
   const BoundedRecord = recordType(budget);
@@ -35,7 +43,7 @@ export function boundedTypes(
       case 'map':
         return new BoundedMap(schema, options);
       case 'record':
-        return new BoundedRecord(schema, options);
+        return mayRecur ? new BoundedRecord(schema, options) : undefined;
       default:
         return undefined;
     }

@@ -26,12 +26,13 @@ export function glueFraming({ maxDecompressedBytes = 16 * 1024 * 1024 }: GlueFra
       `maxDecompressedBytes is ${maxDecompressedBytes}, expected a whole number of bytes from 1`,
     );
   }
+  const uuidOf = uuidReader();
   return {
     name: 'glue',
     unframe: (bytes) => {
       if (bytes.length < headerLength || bytes[0] !== headerVersion) throw malformed(bytes);
       return {
-        schemaId: uuidAt2(bytes),
+        schemaId: uuidOf(bytes),
         body: decompressed(bytes, maxDecompressedBytes),
         messageIndex: 'glue',
       };
@@ -39,9 +40,22 @@ export function glueFraming({ maxDecompressedBytes = 16 * 1024 * 1024 }: GlueFra
   };
 }
 
-function uuidAt2(bytes: Buffer): string {
-  const digits = bytes.toString('hex', 2, headerLength);
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+/** Most records have the schema of the one before, and to compare four numbers is cheaper than to write out a uuid. */
+function uuidReader(): (bytes: Buffer) => string {
+  let words: readonly number[] = [];
+  let uuid = '';
+  return (bytes) => {
+    if (wordsAt.every((at, index) => bytes.readUInt32BE(at) === words[index])) return uuid;
+    words = wordsAt.map((at) => bytes.readUInt32BE(at));
+    uuid = uuidText(bytes.toString('hex', 2, headerLength));
+    return uuid;
+  };
+}
+
+const wordsAt = [2, 6, 10, 14];
+
+function uuidText(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 function decompressed(bytes: Buffer, limit: number): Buffer {

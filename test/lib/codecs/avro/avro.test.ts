@@ -11,7 +11,7 @@ const order = {
   orderId: 'o-1',
   customer: 'Grüße 🚚',
   placedAt: Date.UTC(2026, 10, 23, 4, 5, 6, 789),
-  totalCents: 9007199254740991,
+  totalCents: 199_900,
   discount: Buffer.from([0x04, 0xe2]),
   state: 'PAID',
   note: null,
