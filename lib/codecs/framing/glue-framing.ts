@@ -76,7 +76,8 @@ function decompressed(bytes: Buffer, limit: number): Buffer {
 /** The limit stops zlib while it inflates: no buffer of the whole size is ever made. */
 function inflated(body: Buffer, limit: number): Buffer {
   try {
-    return inflateSync(body, { maxOutputLength: limit });
+    const { buffer, engine } = inflateWithInfo(body, limit);
+    if (engine.bytesWritten === body.length) return buffer;
   } catch (error) {
     if (error instanceof RangeError) {
       throw new DecodeError(
@@ -84,8 +85,14 @@ function inflated(body: Buffer, limit: number): Buffer {
         `has ${body.length} bytes that decompress to more than ${limit}`,
       );
     }
-    throw new DecodeError('MALFORMED_FRAME', `has ${body.length} bytes that are not whole zlib data`);
   }
+  throw new DecodeError('MALFORMED_FRAME', `has ${body.length} bytes that are not zlib data as a whole`);
+}
+
+/** zlib leaves what follows its data alone: only the engine knows that there is more. The types do not know of `info`. */
+function inflateWithInfo(body: Buffer, limit: number) {
+  const answer: unknown = inflateSync(body, { maxOutputLength: limit, info: true });
+  return answer as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
 }
 
 function malformed(bytes: Buffer): DecodeError {
