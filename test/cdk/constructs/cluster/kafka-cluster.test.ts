@@ -1,0 +1,141 @@
+import { Tags } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { KafkaAuthentication, KafkaCluster, KafkaVpcConnection } from '../../../../cdk/index.ts';
+import { aCluster, aKey, authorityArn, aVpc, clusterArn, mtls, scram } from '../../support/kafka-fixtures.ts';
+import { aStack, resourceOf } from '../../support/synth-app.ts';
+
+describe('an Express cluster', () => {
+  test('is what one gets by default: three brokers in three zones, IAM and TLS only', () => {
+    const stack = aStack();
+    aCluster(stack);
+    const { Properties, DeletionPolicy } = resourceOf(stack, 'AWS::MSK::Cluster');
+    expect(Properties).toMatchObject({
+      ClusterName: 'shop',
+      KafkaVersion: '3.9.x',
+      NumberOfBrokerNodes: 3,
+      BrokerNodeGroupInfo: { InstanceType: 'express.m7g.large' },
+      ClientAuthentication: {
+        Sasl: { Iam: { Enabled: true }, Scram: { Enabled: false } },
+        Unauthenticated: { Enabled: false },
+      },
+      EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS', InCluster: true } },
+    });
+    expect(Properties.BrokerNodeGroupInfo.ClientSubnets).toHaveLength(3);
+    expect(Properties.BrokerNodeGroupInfo).not.toHaveProperty('StorageInfo');
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  test('lets its own security group in, because the pollers are in it, and nobody else', () => {
+    const stack = aStack();
+    aCluster(stack);
+    const { Properties: group } = resourceOf(stack, 'AWS::EC2::SecurityGroup');
+    expect(group.SecurityGroupIngress).toBeUndefined();
+    const { Properties: ingress } = resourceOf(stack, 'AWS::EC2::SecurityGroupIngress');
+    expect(ingress).toMatchObject({ IpProtocol: 'tcp', FromPort: 9098, ToPort: 9098 });
+    expect(ingress.SourceSecurityGroupId).toEqual(ingress.GroupId);
+  });
+
+  test('opens the port of each way to sign in', () => {
+    const stack = aStack();
+    aCluster(stack, { authentication: [KafkaAuthentication.iam(), scram(stack), mtls(stack)] });
+    const ports = Object.values(
+      Template.fromStack(stack).findResources('AWS::EC2::SecurityGroupIngress'),
+    ).map(({ Properties }) => Properties.FromPort);
+    expect(ports.toSorted()).toEqual([9094, 9096, 9098]);
+  });
+
+  test('associates SCRAM secrets and names certificate authorities', () => {
+    const stack = aStack();
+    aCluster(stack, { authentication: [scram(stack), mtls(stack)] });
+    expect(resourceOf(stack, 'AWS::MSK::BatchScramSecret').Properties.SecretArnList).toHaveLength(1);
+    expect(resourceOf(stack, 'AWS::MSK::Cluster').Properties.ClientAuthentication).toEqual({
+      Sasl: { Iam: { Enabled: false }, Scram: { Enabled: true } },
+      Tls: { Enabled: true, CertificateAuthorityArnList: [authorityArn] },
+      Unauthenticated: { Enabled: false },
+    });
+  });
+
+  test('has several brokers in each zone when asked to', () => {
+    const stack = aStack();
+    expect(aCluster(stack, { brokersPerZone: 2 }).brokerCount).toBe(6);
+    expect(resourceOf(stack, 'AWS::MSK::Cluster').Properties.NumberOfBrokerNodes).toBe(6);
+  });
+});
+
+describe('a Standard cluster', () => {
+  test('takes storage, a key, a configuration, a monitoring level and log destinations', () => {
+    const stack = aStack();
+    aCluster(stack, {
+      kind: 'standard',
+      kafkaVersion: '3.8.x',
+      storage: { volumeSize: 500, throughput: 250 },
+      encryptionKey: aKey(stack, 'Key'),
+      serverProperties: { 'auto.create.topics.enable': 'false', 'default.replication.factor': '3' },
+      monitoring: 'PER_TOPIC_PER_BROKER',
+      brokerLogs: { deliveryStream: 'broker-logs' },
+    });
+    expect(resourceOf(stack, 'AWS::MSK::Cluster').Properties).toMatchObject({
+      KafkaVersion: '3.8.x',
+      EnhancedMonitoring: 'PER_TOPIC_PER_BROKER',
+      BrokerNodeGroupInfo: {
+        InstanceType: 'kafka.m7g.large',
+        StorageInfo: {
+          EBSStorageInfo: {
+            VolumeSize: 500,
+            ProvisionedThroughput: { Enabled: true, VolumeThroughput: 250 },
+          },
+        },
+      },
+      LoggingInfo: { BrokerLogs: { Firehose: { Enabled: true, DeliveryStream: 'broker-logs' } } },
+      ConfigurationInfo: { Revision: { 'Fn::GetAtt': [expect.any(String), 'LatestRevision.Revision'] } },
+    });
+    expect(resourceOf(stack, 'AWS::MSK::Configuration').Properties.ServerProperties).toBe(
+      'auto.create.topics.enable=false\ndefault.replication.factor=3',
+    );
+  });
+});
+
+describe('a Serverless cluster', () => {
+  test('has IAM and nothing to size', () => {
+    const stack = aStack();
+    expect(aCluster(stack, { kind: 'serverless' }).brokerCount).toBeUndefined();
+    expect(resourceOf(stack, 'AWS::MSK::ServerlessCluster').Properties).toMatchObject({
+      ClusterName: 'shop',
+      ClientAuthentication: { Sasl: { Iam: { Enabled: true } } },
+    });
+  });
+
+  test('stays as it is when somebody tags the stack, because a tag would replace it', () => {
+    const stack = aStack();
+    aCluster(stack, { kind: 'serverless' });
+    Tags.of(stack).add('team', 'shop');
+    expect(resourceOf(stack, 'AWS::MSK::ServerlessCluster').Properties).not.toHaveProperty('Tags');
+  });
+});
+
+describe('a cluster that exists', () => {
+  test('tells its name from its ARN', () => {
+    expect(KafkaCluster.fromClusterArn(aStack(), 'Cluster', clusterArn).clusterName).toBe('shop');
+  });
+
+  test('of another account is read through a VPC connection', () => {
+    const stack = aStack();
+    const connection = new KafkaVpcConnection(stack, 'Connection', {
+      clusterArn,
+      vpc: aVpc(stack),
+      vpcSubnets: { subnetGroupName: 'brokers' },
+    });
+    const cluster = KafkaCluster.fromClusterAttributes(stack, 'Cluster', {
+      clusterArn,
+      vpcConnectionArn: connection.vpcConnectionArn,
+    });
+    expect(cluster.clusterArn).toBe(clusterArn);
+    expect(stack.resolve(cluster.eventSourceArn)).toEqual({ Ref: expect.stringContaining('Connection') });
+    Template.fromStack(stack).hasResourceProperties('AWS::MSK::VpcConnection', {
+      Authentication: 'SASL_IAM',
+      TargetClusterArn: clusterArn,
+      ClientSubnets: Match.anyValue(),
+    });
+  });
+});

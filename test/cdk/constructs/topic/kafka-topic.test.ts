@@ -1,0 +1,133 @@
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { KafkaCluster } from '../../../../cdk/index.ts';
+import { aCluster, anExistingTopic, aTopic, aVpc, clusterArn } from '../../support/kafka-fixtures.ts';
+import { aRole } from '../../support/roles.ts';
+import { statementsOf } from '../../support/statements.ts';
+import { aStack, resourceOf, resourcesOf } from '../../support/synth-app.ts';
+
+describe('a topic on a provisioned cluster', () => {
+  test('is a resource of CloudFormation with three copies, and stays when it leaves the template', () => {
+    const stack = aStack();
+    aTopic(stack);
+    const { Properties, DeletionPolicy, UpdateReplacePolicy } = resourceOf(stack, 'AWS::MSK::Topic');
+    expect(Properties).toMatchObject({ TopicName: 'order-events', PartitionCount: 3, ReplicationFactor: 3 });
+    expect(Properties).not.toHaveProperty('Configs');
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+  });
+
+  test('has its configuration as base64 of a JSON object of strings', () => {
+    const stack = aStack();
+    aTopic(stack, {
+      retention: Duration.days(3),
+      retentionSize: Size.gibibytes(1),
+      cleanupPolicy: 'compact,delete',
+      maxBatchSize: Size.mebibytes(4),
+      minInSyncReplicas: 2,
+      configs: { 'segment.ms': '3600000' },
+    });
+    const { Configs } = resourceOf(stack, 'AWS::MSK::Topic').Properties;
+    expect(JSON.parse(Buffer.from(Configs, 'base64').toString())).toEqual({
+      'retention.ms': '259200000',
+      'retention.bytes': '1073741824',
+      'cleanup.policy': 'compact,delete',
+      'max.message.bytes': '4194304',
+      'min.insync.replicas': '2',
+      'segment.ms': '3600000',
+    });
+  });
+
+  test('has as many copies as brokers where there are only two', () => {
+    const stack = aStack();
+    aTopic(stack, { cluster: aCluster(stack, { kind: 'standard', vpc: aVpc(stack, 2) }) });
+    expect(resourceOf(stack, 'AWS::MSK::Topic').Properties.ReplicationFactor).toBe(2);
+  });
+
+  test('has a dead-letter twin with the same partitions', () => {
+    const stack = aStack();
+    const twin = aTopic(stack, { partitions: 12 }).addDeadLetterTopic('DeadLetters', {
+      retention: 'unlimited',
+    });
+    expect(twin.topicName).toBe('order-events-dead-letter');
+    expect(resourcesOf(stack, 'AWS::MSK::Topic').map(({ Properties }) => Properties.PartitionCount)).toEqual([
+      12, 12,
+    ]);
+  });
+});
+
+describe('a topic where CloudFormation has no resource for it', () => {
+  test('is made by a function beside the brokers, whose properties say what the topic should be', () => {
+    const stack = aStack();
+    aTopic(stack, { cluster: aCluster(stack, { kind: 'serverless' }), retention: Duration.days(1) });
+    expect(resourceOf(stack, 'Custom::KafkaTopic').Properties).toMatchObject({
+      TopicName: 'order-events',
+      PartitionCount: 3,
+      ReplicationFactor: 3,
+      Configs: { 'retention.ms': '86400000' },
+      DeleteTopic: false,
+    });
+    const admin = resourcesOf(stack, 'AWS::Lambda::Function').filter(
+      ({ Properties }) => Properties.VpcConfig,
+    );
+    expect(admin).toHaveLength(1);
+  });
+
+  test('of an existing cluster needs its network, and shares one admin with the other topics', () => {
+    const stack = aStack();
+    const { network } = aCluster(stack);
+    const cluster = KafkaCluster.fromClusterAttributes(stack, 'Other', { clusterArn, ...network });
+    aTopic(stack, { cluster });
+    aTopic(stack, { cluster, topicName: 'refunds' });
+    expect(resourcesOf(stack, 'Custom::KafkaTopic')).toHaveLength(2);
+    expect(resourcesOf(stack, 'AWS::Lambda::Function')).toHaveLength(2);
+  });
+
+  test('may be deleted only when its removal policy says so', () => {
+    const stack = aStack();
+    const cluster = aCluster(stack, { kind: 'serverless' });
+    aTopic(stack, { cluster });
+    aTopic(stack, { cluster, topicName: 'scratch', removalPolicy: RemovalPolicy.DESTROY });
+    const deletable = statementsOf(stack).filter(({ actions }) =>
+      actions.includes('kafka-cluster:DeleteTopic'),
+    );
+    expect(deletable.map(({ resources }) => resources.join())).toEqual([expect.stringMatching(/\/scratch$/)]);
+  });
+
+  test('waits for the rights of the admin', () => {
+    const stack = aStack();
+    aTopic(stack, { cluster: aCluster(stack, { kind: 'serverless' }) });
+    const policies = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
+    const { DependsOn = [] } = resourceOf(stack, 'Custom::KafkaTopic');
+    expect(DependsOn.some((id) => policies.includes(id))).toBe(true);
+  });
+});
+
+describe('grants', () => {
+  test('to produce cover the topic, and an idempotent producer', () => {
+    const stack = aStack();
+    anExistingTopic(stack).grantProduce(aRole(stack));
+    expect(statementsOf(stack)).toEqual([
+      {
+        actions: ['kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'],
+        resources: [clusterArn],
+        policy: expect.any(String),
+      },
+      {
+        actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
+        resources: [`${clusterArn.replace(':cluster/', ':topic/')}/order-events`],
+        policy: expect.any(String),
+      },
+    ]);
+  });
+
+  test('to consume cover the topic and one group', () => {
+    const stack = aStack();
+    anExistingTopic(stack).grantConsume(aRole(stack), 'reports');
+    expect(statementsOf(stack).map(({ resources }) => resources.join())).toEqual([
+      clusterArn,
+      `${clusterArn.replace(':cluster/', ':topic/')}/order-events`,
+      `${clusterArn.replace(':cluster/', ':group/')}/reports`,
+    ]);
+  });
+});
