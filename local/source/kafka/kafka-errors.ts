@@ -6,7 +6,6 @@ interface ClientError {
   readonly code?: string;
   /** Kafka's own name of the error: `NOT_LEADER_OR_FOLLOWER`. */
   readonly apiId?: string;
-  readonly canRetry?: boolean;
 }
 
 const staleMetadata = [
@@ -47,8 +46,13 @@ const rejoining = [
 
 /** Whether the same request may succeed a moment later: a leader that moves, a broker that restarts. */
 export function isPassing(error: unknown): boolean {
-  return allErrors(error).some(
-    ({ apiId, code }) => isOneOf([...staleMetadata, ...passing], apiId) || code === 'PLT_KFK_NETWORK',
+  const errors = allErrors(error);
+  const refused = errors.some(({ code }) => code === 'PLT_KFK_AUTHENTICATION');
+  return (
+    !refused &&
+    errors.some(
+      ({ apiId, code }) => isOneOf([...staleMetadata, ...passing], apiId) || code === 'PLT_KFK_NETWORK',
+    )
   );
 }
 
@@ -68,11 +72,6 @@ export function isUnknownTopic(error: unknown): boolean {
 
 export function hasApiId(error: unknown, apiId: string): boolean {
   return allErrors(error).some((one) => one.apiId === apiId);
-}
-
-/** Codes of Kafka's protocol that say that a partition's leader is to be looked up again. */
-export function isStaleMetadataCode(apiId: string | undefined): boolean {
-  return isOneOf(staleMetadata, apiId);
 }
 
 /** One line for a person, who gave the address `bootstrap`. */
