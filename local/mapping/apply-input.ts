@@ -67,14 +67,9 @@ function handle(state: MappingState, input: MappingInput): void {
     case 'tick':
       break;
     case 'stop':
-      changeLifecycle(state, 'delete');
-      break;
     case 'disable':
-      changeLifecycle(state, 'disable');
-      break;
     case 'enable':
-      changeLifecycle(state, 'enable');
-      break;
+      changeLifecycle(state, input.kind === 'stop' ? 'delete' : input.kind);
   }
 }
 
