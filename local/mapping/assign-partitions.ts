@@ -89,6 +89,7 @@ function createPoller(index: number): Poller {
 
 function createPartition(state: MappingState, assigned: AssignedPartition): PartitionState {
   const { partition, position } = assigned;
+  // R14: only ever put together, never split: topics have hyphens and digits too.
   const key = `${state.settings.config.topic}-${partition}`;
   const counters = countersOf(state, partition);
   counters.committed = assigned.committed ?? position;

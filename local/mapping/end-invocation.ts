@@ -1,4 +1,7 @@
-/** An invocation has ended: reads the answer, counts, and puts what follows in the batch's place. */
+/**
+ * An invocation has ended: reads the answer, counts, and puts what follows in the batch's place. Failures of any kind are
+ * only repeated: a function that is gone fails for ever, and its mapping stays (R164, assumed).
+ */
 import type { DiscardedBatch } from '../destination/discarded-batch.ts';
 import type { InvokeResult } from '../function/invoker.ts';
 import { backOffDelay } from './back-off.ts';

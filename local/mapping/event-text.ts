@@ -14,7 +14,7 @@ export interface EnvelopeText {
 
 /**
  * R10, R11, documented: MSK sends its ARN, a self-managed cluster does not. R12: one string of `host:port` values.
- * R15, observed: a thin event has `records` and nothing else.
+ * R15, observed: a thin event has `records` and nothing else. R17: no event tells its attempt or mapping.
  */
 export function buildEnvelope(source: MappingConfig['source'], bootstrapServers: string): EnvelopeText {
   const head =

@@ -3,12 +3,9 @@ import { considerFetch, pauseFetch, releaseReservation } from './fetching.ts';
 import { logEvent } from './log-event.ts';
 import type { FetchFailed, MappingInput } from './mapping-input.ts';
 import type { MappingState, PartitionState } from './mapping-state.ts';
+import { problemText } from './problem-text.ts';
 import { resetQuery } from './starting-position.ts';
 import { lowestUnresolved, settle } from './watermark.ts';
-
-/** R159, documented. */
-const CONNECTION_PROBLEM =
-  'PROBLEM: Connection error. Please check your event source connection configuration.';
 
 export function failFetch(state: MappingState, input: FetchFailed): void {
   const partition = state.partitions.get(input.partition);
@@ -24,10 +21,10 @@ export function failFetch(state: MappingState, input: FetchFailed): void {
 }
 
 export function reportTrouble(state: MappingState, message: string): void {
-  state.lastProcessingResult = CONNECTION_PROBLEM;
+  state.lastProcessingResult = problemText(message);
   state.notices.push({ kind: 'problem', message });
   // R153, documented; its codes are not, so this one is ours.
-  const error = { errorMessage: CONNECTION_PROBLEM, errorCode: 'EVENT_SOURCE_CONNECTION_ERROR' };
+  const error = { errorMessage: problemText(message), errorCode: 'EVENT_SOURCE_CONNECTION_ERROR' };
   logEvent(state, 'ESM_PROCESSING_EVENT', () => ({ error }));
 }
 

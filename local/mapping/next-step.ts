@@ -95,7 +95,10 @@ function afterFailure<R extends { readonly offset: number }, S extends StepSlice
   }));
 }
 
-/** R86a: partitions without a reported record are resolved. R86b: the others are retried, each for itself. */
+/**
+ * R106, assumed: a valid partial answer never splits. R93: reported failures count as attempts, as errors do.
+ * R86a: partitions without a reported record are resolved. R86b: the others are retried, each for itself.
+ */
 function afterPartial<R extends { readonly offset: number }, S extends StepSlice<R>>(
   ended: Ended<S>,
   failed: ReadonlyMap<string, ReadonlySet<number>>,
@@ -142,7 +145,7 @@ function comingAgain<R extends { readonly offset: number }>(
   return records.slice(first);
 }
 
-/** R92, R98: after the last attempt the group is given up. */
+/** R92, R98: after the last attempt the whole remaining group is given up (R99, observed: also what was never attempted). */
 function retryOrGiveUp<S>(group: Ended<S>, rules: StepRules): FollowUp<S> {
   const kind = group.attempts >= rules.maximumAttempts ? 'give-up' : 'retry';
   return { kind, ...group, backOff: true };

@@ -65,7 +65,7 @@ export function endWindow(state: MappingState, partition: PartitionState, at: nu
   if (partition.ready) setWindowTimer(state, partition);
 }
 
-/** One timer a partition: a later end is looked at when the earlier one has come. */
+/** One timer a partition: a later end is looked at when the earlier one has come. R36, documented: 0 is at once. */
 function setWindowTimer(state: MappingState, partition: PartitionState): void {
   const at = partition.windowEndsAt;
   if (at <= state.now) {

@@ -107,7 +107,7 @@ function bufferRecord(
   const { knobs, limits, envelope } = state.settings;
   const schema = outcome?.kind === 'ok' ? outcome : undefined;
   const { text, bytes } = buildRecordText(partition.textPrefix, record, { knobs, schema });
-  // R39: one record whose event alone is above 6 MB (condition documented).
+  // R39, R119: one record whose event alone is above 6 MB (condition documented). R131, documented: schema conditions.
   const oversized = envelope.bytes + partition.overhead + bytes > limits.payloadBytes;
   const refused = outcome?.kind === 'refused' ? outcome.condition : undefined;
   return {

@@ -45,7 +45,7 @@ export function waitBefore(state: MappingState, work: Work, delay: number): void
 
 /** The back-off is over. */
 export function endWait(state: MappingState, work: Work): void {
-  if (work.phase === 'waiting' && !abandonIfLost(state, work)) makeDue(state, work);
+  if (work.phase === 'waiting') makeDue(state, work);
 }
 
 function makeDue(state: MappingState, work: Work): void {
@@ -65,7 +65,7 @@ function pumpPoller(state: MappingState, poller: Poller): void {
   }
 }
 
-/** R109, documented: records that grew too old meanwhile are not sent again. */
+/** R109, documented: records that grew too old meanwhile are not sent again; R113: age or retries, whichever comes first. */
 function invokeFresh(state: MappingState, work: Work): void {
   if (abandonIfLost(state, work)) return;
   const { maximumRecordAge } = state.settings.config;

@@ -1,4 +1,7 @@
-/** Takes the next batch of a poller from its ready partitions, round robin in runs (R33, R40). */
+/**
+ * Takes the next batch of a poller from its ready partitions, round robin in runs (R33, R40, documented), each in offset
+ * order (R41, documented). Filtered-out records never come here, so they do not count towards the size (R34, assumed).
+ */
 import { peek, shift, sizeOf } from './deque.ts';
 import { considerFetch } from './fetching.ts';
 import type { BufferedRecord, MappingState, PartitionState, Poller } from './mapping-state.ts';

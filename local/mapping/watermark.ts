@@ -1,6 +1,7 @@
 /**
  * The committed offset of a partition is a watermark: it never passes a record that is not resolved
- * (R62, follows from Kafka's commits; R59, documented: last resolved + 1).
+ * (R62, follows from Kafka's commits; R59, documented: last resolved + 1). So after a crash, what was resolved behind an
+ * unresolved record comes again (R63).
  */
 import { peek, sizeOf } from './deque.ts';
 import type { MappingState, PartitionState } from './mapping-state.ts';

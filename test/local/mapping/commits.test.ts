@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aRecord, FINE, records, reporting, THROTTLED, THROWS, TO_TOPIC } from './support/builders.ts';
+import { aRecord, FINE, holds, records, reporting, THROTTLED, THROWS, TO_TOPIC } from './support/builders.ts';
 import {
   append,
   assign,
@@ -127,6 +127,39 @@ describe('when a partition is revoked', () => {
     expect(deliveriesOf(world)).toEqual(['0: 0 1 | 1: 0 1', '0: 0 1']);
   });
 
+  it('work of other partitions that waited for it alone goes on', () => {
+    const world = virtualMapping({
+      config: { bisectBatchOnFunctionError: true },
+      duration: 1000,
+      script: (_event, invocation) => (invocation === 1 ? THROWS : FINE),
+    });
+    append(world, records(0, 0, 0));
+    append(world, records(1, 0, 1));
+    append(world, records(2, 0, 0));
+    assign(world, 0, 1, 2);
+    play(world, 1600);
+    expect(deliveriesOf(world)).toEqual(['0: 0 | 1: 0 1 | 2: 0', '0: 0 | 1: 0']);
+    feed(world, { kind: 'revoked', partitions: [1] });
+    play(world);
+    expect(deliveriesOf(world)[2]).toBe('2: 0');
+    expect(Object.fromEntries(world.committed)).toEqual({ 0: 1, 2: 1 });
+  });
+
+  it('a commit that was to be made again leaves it out', () => {
+    const world = virtualMapping({
+      config: { batchSize: 2 },
+      duration: 100,
+      commitError: (commit) => (commit === 1 ? 'coordinator gone' : undefined),
+    });
+    append(world, records(0, 0, 9));
+    assign(world, 0);
+    play(world, 150);
+    expect(world.commits).toHaveLength(1);
+    feed(world, { kind: 'revoked', partitions: [0] });
+    play(world);
+    expect(world.commits).toHaveLength(1);
+  });
+
   it('an answer to a fetch of before is ignored', () => {
     const world = virtualMapping();
     append(world, records(0, 0, 3));
@@ -138,6 +171,37 @@ describe('when a partition is revoked', () => {
 });
 
 describe('fetching', () => {
+  it('leaves out what a record batch holds before the offset asked for', () => {
+    const world = virtualMapping();
+    append(world, records(0, 0, 4));
+    feed(world, { kind: 'assigned', partitions: [{ partition: 0, position: 3, committed: 3 }] });
+    const epoch = world.state.partitions.get(0)?.epoch ?? 0;
+    world.pending = [];
+    const fetched = { partition: 0, records: records(0, 0, 4), nextOffset: 5, endOffset: 5 };
+    feed(world, { kind: 'fetched', epoch, fetched });
+    play(world);
+    expect(deliveriesOf(world)).toEqual(['0: 3 4']);
+  });
+
+  it('starts again at the first record that was thrown out of the buffer, although another fetch was under way', () => {
+    const world = virtualMapping({
+      config: { batchSize: 10 },
+      limits: { bufferBytes: 4000, prefetchRecords: 50 },
+      script: (event, invocation) => (invocation < 4 && holds(event, 0, 0) ? THROWS : FINE),
+    });
+    append(world, records(0, 0, 29));
+    assign(world, 0);
+    play(world, 600);
+    append(world, records(1, 0, 29));
+    assign(world, 1);
+    expect(world.state.partitions.get(0)?.position).toBe(10);
+    append(world, [aRecord(0, 30)]);
+    play(world);
+    expect(Object.fromEntries(world.committed)).toEqual({ 0: 31, 1: 30 });
+    expect(statusOfWorld(world).partitions[0]).toMatchObject({ succeeded: 31 });
+    expect(world.state.metrics.PolledEventCount).toBe(61);
+  });
+
   it('goes on from the knob’s position when the offset is out of range', () => {
     const world = virtualMapping();
     append(world, records(0, 50, 52));

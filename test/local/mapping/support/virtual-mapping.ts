@@ -46,6 +46,9 @@ export interface VirtualMapping {
   pending: { readonly at: number; readonly input: MappingInput }[];
   waiting: (MappingCommand & { kind: 'fetch' })[];
   wakeAt: number;
+  /** Keys of partitions whose batch the function has now; two of one partition are never seen together. */
+  readonly inFlight: Map<number, readonly string[]>;
+  overlaps: number;
 }
 
 export function virtualMapping(options: VirtualOptions = {}): VirtualMapping {
@@ -61,7 +64,7 @@ export function virtualMapping(options: VirtualOptions = {}): VirtualMapping {
   });
   const topic = new Map<number, SourceRecord[]>();
   const lists = { deliveries: [], discards: [], notices: [], commits: [], pending: [], waiting: [] };
-  const at = { now: START, wakeAt: Number.POSITIVE_INFINITY };
+  const at = { now: START, wakeAt: Number.POSITIVE_INFINITY, inFlight: new Map(), overlaps: 0 };
   return { state, topic, committed: new Map(), options, ...lists, ...at };
 }
 
@@ -107,6 +110,7 @@ export function play(world: VirtualMapping, ms = 600_000): void {
 
 function take(world: VirtualMapping, next: { readonly input: MappingInput }): MappingInput {
   world.pending.shift();
+  if (next.input.kind === 'invocation-ended') world.inFlight.delete(next.input.batch);
   if (next.input.kind === 'commit-ended' && next.input.error === undefined) {
     world.committed = new Map([...world.committed, ...(world.commits.at(-1) ?? [])]);
   }
@@ -168,6 +172,10 @@ function answerFetch(world: VirtualMapping, command: MappingCommand & { kind: 'f
 function answerInvoke(world: VirtualMapping, command: MappingCommand & { kind: 'invoke' }): void {
   const event: KafkaEvent = JSON.parse(command.payload);
   world.deliveries.push({ at: world.now - START, event, positions: positionsOf(event) });
+  const keys = Object.keys(event.records);
+  const busy = [...world.inFlight.values()].flat();
+  if (keys.some((key) => busy.includes(key))) world.overlaps += 1;
+  world.inFlight.set(command.batch, keys);
   const result = world.options.script?.(event, world.deliveries.length) ?? FINE;
   const at = world.now + (world.options.duration ?? 10);
   world.pending.push({ at, input: { kind: 'invocation-ended', batch: command.batch, result } });
