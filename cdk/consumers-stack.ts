@@ -59,7 +59,7 @@ export class ConsumersStack extends Stack {
 
   private addNotification(props: ConsumersStackProps): KafkaConsumer {
     const consumer = this.addConsumer('Notification', props, { MAIL_FROM: props.settings.mailFrom });
-    this.storage.sender.grantSendEmail(consumer);
+    this.storage.sender.grant(consumer, 'ses:SendEmail');
     return consumer;
   }
 

@@ -11,7 +11,13 @@ process.env.CDK_VALIDATION = 'false';
 export function anApp(extra: Readonly<Record<string, unknown>> = {}, outdir?: string): App {
   return new App({
     analyticsReporting: false,
-    context: { ...context, 'aws:cdk:bundling-stacks': [], ...extra },
+    // Warnings are read from the tree; nothing prints them.
+    context: {
+      ...context,
+      '@aws-cdk/core:annotationsInValidationReport': false,
+      'aws:cdk:bundling-stacks': [],
+      ...extra,
+    },
     ...(outdir && { outdir }),
   });
 }

@@ -1,0 +1,216 @@
+import { existsSync } from 'node:fs';
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  KafkaBrokerAlarms,
+  KafkaConsumerAlarms,
+  type KafkaConsumerAlarmsProps,
+} from '../../../../cdk/index.ts';
+import { aCluster, aConsumer } from '../../support/kafka-fixtures.ts';
+import { metricsOf, type RenderedMetric } from '../../support/rendered-metrics.ts';
+import { aStack, resourcesOf, type TemplateResource } from '../../support/synth-app.ts';
+
+const alarmType = 'AWS::CloudWatch::Alarm';
+
+/** Every metric that AWS documents for a mapping, a function and a broker, and those the runtime publishes, with their dimensions. */
+const documented: Readonly<Record<string, readonly string[]>> = {
+  'AWS/Lambda EventSourceMappingUUID': [
+    'PolledEventCount',
+    'FilteredOutEventCount',
+    'InvokedEventCount',
+    'FailedInvokeEventCount',
+    'DroppedEventCount',
+    'OnFailureDestinationDeliveredEventCount',
+    'CommittedEventCount',
+    'PollingErrorCount',
+    'InvokeErrorCount',
+    'CommitErrorCount',
+    'SchemaRegistryErrorCount',
+    'OnFailureDestinationDeliveryErrorCount',
+    'MaxOffsetLag',
+    'SumOffsetLag',
+    'ProvisionedPollers',
+    'EventPollerUnit',
+    'EventPollerThroughputInBytes',
+  ],
+  'AWS/Lambda FunctionName': ['Errors', 'Throttles', 'Duration', 'Invocations', 'OffsetLag'],
+  'AWS/Kafka Broker ID,Cluster Name': ['KafkaDataLogsDiskUsed', 'CpuUser', 'CpuSystem'],
+  'lanewise service': [
+    'RecordsDone',
+    'RecordsParked',
+    'RecordsFailed',
+    'RecordsUnfinished',
+    'OldestUnresolvedAge',
+  ],
+};
+
+function isDocumented({ namespace, name, dimensions }: RenderedMetric): boolean {
+  const keys = dimensions.map(({ Name }) => Name).toSorted();
+  return documented[`${namespace} ${keys.join()}`]?.includes(name) ?? false;
+}
+
+function alarmsOf(props: Partial<KafkaConsumerAlarmsProps> = {}): Stack {
+  const stack = aStack();
+  new KafkaConsumerAlarms(stack, 'Alarms', { consumer: aConsumer(stack), ...props });
+  return stack;
+}
+
+/** The alarm whose text has these words. */
+function alarmOn(stack: Stack, words: string): TemplateResource['Properties'] {
+  const found = resourcesOf(stack, alarmType).find(({ Properties }) =>
+    Properties.AlarmDescription.includes(words),
+  );
+  if (!found) throw new Error(`no alarm says "${words}"`);
+  return found.Properties;
+}
+
+describe('the alarms of a consumer', () => {
+  let stack: Stack;
+  let alarms: readonly TemplateResource[];
+
+  beforeAll(() => {
+    stack = alarmsOf();
+    alarms = resourcesOf(stack, alarmType);
+  });
+
+  test('look at documented metrics only, with their dimensions', () => {
+    const metrics = alarms.flatMap(({ Properties }) => metricsOf(Properties));
+    expect(metrics.filter((metric) => !isDocumented(metric))).toEqual([]);
+    expect(metrics.length).toBeGreaterThan(alarms.length);
+  });
+
+  test('look at the mapping, the function and the service of that consumer', () => {
+    const values = new Set(
+      alarms
+        .flatMap(({ Properties }) => metricsOf(Properties))
+        .flatMap(({ dimensions }) =>
+          dimensions.map(
+            ({ Name, Value }) => `${Name}=${typeof Value === 'string' ? Value : Value.Ref.slice(0, 14)}`,
+          ),
+        ),
+    );
+    expect([...values].toSorted()).toEqual([
+      'EventSourceMappingUUID=BillingMapping',
+      'FunctionName=BillingFunctio',
+      'service=billing',
+    ]);
+  });
+
+  test('take what nobody reports for what has not happened', () => {
+    expect(new Set(alarms.map(({ Properties }) => Properties.TreatMissingData))).toEqual(
+      new Set(['notBreaching']),
+    );
+  });
+
+  test('name the group, the topic and a runbook that is there', () => {
+    for (const { Properties } of alarms) {
+      const text: string = Properties.AlarmDescription;
+      expect(text).toContain('(group billing on topic order-events)');
+      const [, runbook = ''] = /What to do: (\S+)$/.exec(text) ?? [];
+      expect(existsSync(runbook), runbook).toBe(true);
+    }
+  });
+
+  test('find a lane that stands still, alone or among others that move', () => {
+    const { Metrics, Threshold, EvaluationPeriods } = alarmOn(stack, 'a lane stands still');
+    expect(
+      Metrics.map(({ Expression }: { readonly Expression?: string }) => Expression).filter(Boolean),
+    ).toEqual(['IF(lag > 0 AND (FILL(committed, 0) == 0 OR DIFF(lag) >= 0), 1, 0)']);
+    const names = metricsOf({ Metrics }).map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['CommittedEventCount', 'MaxOffsetLag']);
+    expect([Threshold, EvaluationPeriods]).toEqual([1, 10]);
+  });
+
+  test('learn how much is usually committed', () => {
+    const alarm = alarmOn(stack, 'far fewer records are committed');
+    expect(alarm.ComparisonOperator).toBe('LessThanLowerThreshold');
+    expect(JSON.stringify(alarm.Metrics)).toContain('ANOMALY_DETECTION_BAND(m0, 3)');
+  });
+
+  test('know a timeout by the duration of a call', () => {
+    expect(alarmOn(stack, 'a call took the whole timeout')).toMatchObject({
+      MetricName: 'Duration',
+      Statistic: 'Maximum',
+      Threshold: 60_000,
+    });
+    expect(alarmOn(stack, 'calls take 80 %').Threshold).toBe(48_000);
+  });
+});
+
+describe('thresholds', () => {
+  test('are settable, each of them', () => {
+    const stack = alarmsOf({
+      thresholds: {
+        offsetLag: 5,
+        lagGrowth: Duration.minutes(30),
+        standstill: Duration.minutes(20),
+        commitAnomaly: 2,
+        oldestRecordAge: Duration.minutes(1),
+        failedInvocations: 7,
+        throttles: 9,
+        durationRatio: 0.5,
+        parkedRecords: 11,
+        deadLetteredRecords: 13,
+        pollersAtMaximum: Duration.minutes(45),
+      },
+    });
+    expect(alarmOn(stack, '5 records or more').Threshold).toBe(5);
+    expect(alarmOn(stack, 'the lag grows without').EvaluationPeriods).toBe(30);
+    expect(alarmOn(stack, 'a lane stands still').EvaluationPeriods).toBe(20);
+    expect(JSON.stringify(alarmOn(stack, 'far fewer').Metrics)).toContain('ANOMALY_DETECTION_BAND(m0, 2)');
+    expect(alarmOn(stack, 'a record is 1 minute old').Threshold).toBe(60_000);
+    expect(alarmOn(stack, 'fail as a whole').Threshold).toBe(7);
+    expect(alarmOn(stack, 'wait for concurrency').Threshold).toBe(9);
+    expect(alarmOn(stack, 'calls take 50 %').Threshold).toBe(30_000);
+    expect(alarmOn(stack, 'were parked').Threshold).toBe(11);
+    expect(alarmOn(stack, 'are at the on-failure').Threshold).toBe(13);
+    expect(alarmOn(stack, 'all 3 pollers').EvaluationPeriods).toBe(45);
+  });
+
+  test('come with actions on every alarm, and with links to where the runbooks are', () => {
+    const stack = aStack();
+    const action = new SnsAction(new Topic(stack, 'OnCall'));
+    new KafkaConsumerAlarms(stack, 'Alarms', {
+      consumer: aConsumer(stack),
+      actions: [action],
+      runbooks: 'https://wiki.example.com/runbooks/',
+    });
+    for (const { Properties } of resourcesOf(stack, alarmType)) {
+      expect(Properties.AlarmActions).toHaveLength(1);
+      expect(Properties.AlarmDescription).toMatch(/https:\/\/wiki\.example\.com\/runbooks\/[a-z-]+\.md$/);
+    }
+  });
+});
+
+describe('the alarms of brokers', () => {
+  function brokerAlarmsOn(kind: 'express' | 'standard' | 'serverless'): readonly TemplateResource[] {
+    const stack = aStack();
+    new KafkaBrokerAlarms(stack, 'Brokers', { cluster: aCluster(stack, { kind }) });
+    return resourcesOf(stack, alarmType);
+  }
+
+  test('watch CPU and disk of each Standard broker', () => {
+    const alarms = brokerAlarmsOn('standard');
+    expect(alarms).toHaveLength(6);
+    const metrics = alarms.flatMap(({ Properties }) => metricsOf(Properties));
+    expect(metrics.filter((metric) => !isDocumented(metric))).toEqual([]);
+    const brokers = metrics.flatMap(({ dimensions }) =>
+      dimensions.filter(({ Name }) => Name === 'Broker ID'),
+    );
+    expect(new Set(brokers.map(({ Value }) => Value))).toEqual(new Set(['1', '2', '3']));
+  });
+
+  test('watch CPU alone where brokers have no volume, and nothing where there are none to count', () => {
+    expect(brokerAlarmsOn('express').map(({ Properties }) => Properties.Threshold)).toEqual([60, 60, 60]);
+    expect(brokerAlarmsOn('serverless')).toEqual([]);
+  });
+
+  test('name a runbook that is there', () => {
+    for (const { Properties } of brokerAlarmsOn('standard')) {
+      const [, runbook = ''] = /What to do: (\S+)$/.exec(Properties.AlarmDescription) ?? [];
+      expect(existsSync(runbook), runbook).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { App } from 'aws-cdk-lib';
+import { describe, expect, test } from 'vitest';
+import { contextKeys, SettingsError, settingsFromContext } from '../../cdk/settings-from-context.ts';
+import { existingContext } from './support/existing-context.ts';
+
+function settingsOf(context: Readonly<Record<string, unknown>> = {}) {
+  return settingsFromContext(new App({ context }).node);
+}
+
+describe('settings', () => {
+  test('are an Express cluster with protected data when the context says nothing', () => {
+    expect(settingsOf()).toEqual({
+      cluster: {
+        kind: 'express',
+        name: 'lanewise',
+        kafkaVersion: '3.9.x',
+        instanceType: 'express.m7g.large',
+        brokersPerZone: 1,
+      },
+      network: undefined,
+      mailFrom: 'orders@example.com',
+      alarmEmail: undefined,
+      runbooks: 'docs/runbooks',
+      metricsNamespace: 'lanewise',
+      protectData: true,
+    });
+  });
+
+  test('size a cluster of the kind asked for', () => {
+    expect(settingsOf({ cluster: 'standard', brokersPerZone: '2', kafkaVersion: '3.8.x' }).cluster).toEqual({
+      kind: 'standard',
+      name: 'lanewise',
+      kafkaVersion: '3.8.x',
+      instanceType: 'kafka.m7g.large',
+      brokersPerZone: 2,
+    });
+    expect(settingsOf({ cluster: 'serverless', clusterName: 'shop' }).cluster).toEqual({
+      kind: 'serverless',
+      name: 'shop',
+    });
+  });
+
+  test('find a cluster that exists, and its network', () => {
+    const { cluster, network } = settingsOf(existingContext);
+    expect(cluster).toEqual({ kind: 'existing', arn: existingContext.clusterArn });
+    expect(network?.subnetIds).toEqual(['subnet-0a1b2c31', 'subnet-0a1b2c32', 'subnet-0a1b2c33']);
+  });
+
+  test('let data go only when told so', () => {
+    expect(settingsOf({ protectData: 'false' }).protectData).toBe(false);
+  });
+});
+
+describe('a context value that no deployment can be made of', () => {
+  test.each([
+    [{ cluster: 'kraft' }, "context cluster is one of express, standard, serverless, existing, got 'kraft'"],
+    [{ cluster: '' }, `context cluster is empty: give ${contextKeys.cluster}, or leave it out`],
+    [{ protectData: 'maybe' }, "context protectData is one of true, false, got 'maybe'"],
+    [{ brokersPerZone: '1.5' }, "context brokersPerZone is a whole number from 1 to 10, got '1.5'"],
+    [
+      { cluster: 'existing' },
+      'cluster=existing needs clusterArn, an ARN like arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID, got nothing',
+    ],
+    [
+      { cluster: 'existing', clusterArn: 'shop' },
+      "cluster=existing needs clusterArn, an ARN like arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID, got 'shop'",
+    ],
+    [
+      { ...existingContext, subnetIds: undefined },
+      'context vpcId, subnetIds and securityGroupId go together: give all three or none',
+    ],
+    [
+      { cluster: 'serverless', instanceType: 'express.m7g.large' },
+      'context instanceType does not go with cluster=serverless: leave it out or choose another kind',
+    ],
+    [
+      { clusterArn: existingContext.clusterArn },
+      'context clusterArn does not go with cluster=express: leave it out or choose another kind',
+    ],
+  ])('is refused with one sentence: %j', (context, message) => {
+    expect(() => settingsOf(context)).toThrow(new SettingsError(message));
+  });
+});
