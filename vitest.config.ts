@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They need Java: `npm run test:kafka`.
-    exclude: ['test/kafka/**'],
+    // They need Java: `npm run test:kafka` and `npm run test:dynamodb`.
+    exclude: ['test/kafka/**', 'test/dynamodb-local/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: process.env.CI

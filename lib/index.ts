@@ -1,3 +1,4 @@
+export type { Checkpoint } from './checkpoint/checkpoint.ts';
 export { bytes, type Codec, json, text } from './decode/codec.ts';
 export type { ConsumerRecord } from './decode/consumer-record.ts';
 export type { RecordHeaders } from './decode/headers.ts';

@@ -4,7 +4,7 @@ import { parseKafkaEvent } from './event/parse-kafka-event.ts';
 import { handleContext } from './lanes/handle-context.ts';
 import { lanesOf } from './lanes/lane.ts';
 import { runLanes } from './lanes/run-lanes.ts';
-import { type InvocationContext, startBudget } from './lanes/time-budget.ts';
+import { type InvocationContext, remainingTime, startBudget } from './lanes/time-budget.ts';
 import { type KafkaHandlerOptions, settingsOf } from './options.ts';
 import { batchEnd, batchStart } from './outcome/batch-end.ts';
 import { batchResponse } from './outcome/batch-response.ts';
@@ -30,19 +30,19 @@ export type KafkaHandler = (event: unknown, context: InvocationContext) => Promi
  * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html
  */
 export function kafkaHandler<Value, Key = string>(options: KafkaHandlerOptions<Value, Key>): KafkaHandler {
-  const { consumer, deadlineMargin, partialResponse, timer } = settingsOf(options);
+  const settings = settingsOf(options);
+  const { checkpoint, observer } = settings;
   return async (event, context) => {
     const lanes = lanesOf(parseKafkaEvent(event));
-    const budget = startBudget(context, deadlineMargin);
+    const budget = startBudget(context, settings.deadlineMargin);
     const start = batchStart(lanes, context.awsRequestId);
-    notify(consumer.observer, 'batchStarted', start);
-    await runLanes(lanes, { ...consumer, budget, ...handleContext(budget), closed: false }, timer);
-    notify(consumer.observer, 'batchEnded', batchEnd(lanes, start));
+    notify(observer, 'batchStarted', start);
+    const run = { ...settings, budget, ...handleContext(budget), closed: false };
+    await (checkpoint?.runLanes ?? runLanes)(lanes, run, settings.timer);
+    notify(observer, 'batchEnded', batchEnd(lanes, start, remainingTime(budget)));
     const response = batchResponse(lanes);
-    if (partialResponse || response.batchItemFailures.length === 0) return response;
-    throw new LanewiseError(
-      'BATCH_INCOMPLETE',
-      `${response.batchItemFailures.length} of ${start.records} records are not done`,
-    );
+    const open = response.batchItemFailures.length;
+    if (settings.response === 'partial' || open === 0) return response;
+    throw new LanewiseError('BATCH_INCOMPLETE', `${open} of ${start.records} records are not done`);
   };
 }

@@ -1,3 +1,4 @@
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { type Codec, text } from './decode/codec.ts';
 import { LanewiseError } from './errors/lanewise-error.ts';
 import type { Consumer, Handle } from './lanes/run.ts';
@@ -24,6 +25,11 @@ export interface KafkaHandlerOptions<Value, Key = string> {
   readonly concurrency?: number;
   /** Where records go that can never succeed; without it they fail like any other. */
   readonly park?: Park;
+  /**
+   * Remembers what is done, so that a record that comes again is not handled again, and writes the effects that `handle` returns:
+   * `dynamodbCheckpoint(…)` of `lanewise/checkpoint/dynamodb`.
+   */
+  readonly checkpoint?: Checkpoint;
   readonly observer?: Observer;
   /**
    * Milliseconds before the function's timeout at which no record is started any more. Half of it is left to those that run, the
@@ -31,10 +37,11 @@ export interface KafkaHandlerOptions<Value, Key = string> {
    */
   readonly deadlineMargin?: number;
   /**
-   * Whether the event source mapping has ReportBatchItemFailures. With `false` the invocation throws when a record failed, because
-   * Lambda would take any answer for success; the whole batch then comes again. @default true
+   * What the event source mapping reads. `partial`: it has ReportBatchItemFailures. `whole-batch`: it does not, and takes any answer for success; every lane runs on
+   * as it would, and when a record is not done the invocation throws, so that the whole batch comes again. A checkpoint then keeps what
+   * is done from being done again. @default 'partial'
    */
-  readonly partialResponse?: boolean;
+  readonly response?: 'partial' | 'whole-batch';
   /** What calls back at the deadline: for tests and simulations with a clock of their own. @default setTimeout */
   readonly timer?: Timer;
   /**
@@ -44,53 +51,38 @@ export interface KafkaHandlerOptions<Value, Key = string> {
   readonly handle: Handle<Value, Key>;
 }
 
-export interface Settings<Value, Key> {
-  readonly consumer: Consumer<Value, Key>;
-  readonly deadlineMargin: number | undefined;
-  readonly partialResponse: boolean;
+export interface Settings<Value, Key> extends Consumer<Value, Key> {
+  readonly deadlineMargin?: number;
+  readonly checkpoint?: Checkpoint;
+  readonly response: 'partial' | 'whole-batch';
   readonly timer: Timer;
 }
 
 /** @throws LanewiseError INVALID_OPTION, when the function is initialized rather than at the first batch. */
 export function settingsOf<Value, Key>(options: KafkaHandlerOptions<Value, Key>): Settings<Value, Key> {
-  const { ordering = 'partition', concurrency = 10, deadlineMargin, handle, park, observer } = options;
-  const { partialResponse = true, timer = systemTimer, value } = options;
+  const { checkpoint, deadlineMargin = 1, handle, park = handle, value } = options;
+  const { concurrency = 10, ordering = 'partition', response = 'partial', timer = systemTimer } = options;
   // Without a codec for keys, Key is its default, string.
   const key = options.key ?? (text as unknown as Codec<Key>);
-  check(
-    'ordering',
-    ordering,
-    ['partition', 'key', 'none'].includes(ordering),
-    "'partition', 'key' or 'none'",
-  );
-  check(
-    'concurrency',
-    concurrency,
-    Number.isInteger(concurrency) && concurrency > 0,
-    'a whole number from 1',
-  );
-  check(
-    'deadlineMargin',
-    deadlineMargin,
-    deadlineMargin === undefined || deadlineMargin > 0,
-    'milliseconds above 0',
-  );
-  check('value', value, isCodec(value), codecs);
-  check('key', key, isCodec(key), codecs);
-  check('handle', handle, isFunction(handle), 'a function');
-  check('park', park, park === undefined || isFunction(park), 'a function');
-  const consumer = { codecs: { value, key }, handle, ordering, concurrency, park, observer };
-  return { consumer, deadlineMargin, partialResponse, timer };
-}
-
-const codecs = 'json(schema), json(), text, bytes or { name, decode }';
-
-function isCodec(codec: Codec<unknown> | undefined): boolean {
-  return isFunction(codec?.decode);
+  checkChoice('ordering', ordering, ['partition', 'key', 'none']);
+  checkChoice('response', response, ['partial', 'whole-batch']);
+  const isCount = Number.isInteger(concurrency) && concurrency > 0;
+  check('concurrency', concurrency, isCount, 'a whole number from 1');
+  check('deadlineMargin', deadlineMargin, deadlineMargin > 0, 'milliseconds above 0');
+  check('checkpoint', checkpoint, !checkpoint || isFunction(checkpoint.runLanes), 'dynamodbCheckpoint()');
+  for (const [name, codec] of Object.entries({ value, key })) {
+    check(name, codec, isFunction(codec?.decode), 'json(schema), json(), text, bytes or { name, decode }');
+  }
+  for (const [name, got] of Object.entries({ handle, park })) check(name, got, isFunction(got), 'a function');
+  return { ...options, codecs: { value, key }, concurrency, ordering, response, timer };
 }
 
 function isFunction(value: unknown): boolean {
   return typeof value === 'function';
+}
+
+function checkChoice(name: string, got: string, allowed: readonly string[]): void {
+  check(name, got, allowed.includes(got), allowed.join(' or '));
 }
 
 function check(name: string, got: unknown, allowed: boolean, expected: string): void {

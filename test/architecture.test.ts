@@ -48,6 +48,7 @@ describe('import direction', () => {
 /** Files and folders of lib/ that may import packages, each its own; nobody imports them from the core. */
 const adapters: Readonly<Record<string, readonly string[]>> = {
   'lib/park/sqs-park.ts': ['@aws-sdk/client-sqs'],
+  'lib/checkpoint/dynamodb/': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'node:timers/promises'],
   'lib/codecs/avro/': ['avsc'],
   'lib/codecs/protobuf/': ['protobufjs'],
   'lib/codecs/json-schema/': ['ajv', 'ajv/dist/2019.js', 'ajv/dist/2020.js'],

@@ -6,7 +6,7 @@ import { RecordHeaders } from './headers.ts';
  * A record as `handle` gets it. In a log it shows its position and nothing else: as text, as JSON and when it is inspected it is
  * `order-events-2@1042`.
  *
- * A class, and each field set in its constructor (`declare` makes none before), so that every record has one hidden class.
+ * A class, and each field but `attempt` set in its constructor (`declare` makes none before), so that every record has one hidden class.
  */
 export class ConsumerRecord<Value = unknown, Key = unknown> {
   declare readonly topic: string;
@@ -20,6 +20,11 @@ export class ConsumerRecord<Value = unknown, Key = unknown> {
   declare readonly key: Key | null;
   /** `null` for a tombstone; an empty value is what the codec makes of no bytes. */
   declare readonly value: Value | null;
+  /**
+   * 1 for the first attempt, one more for each that a checkpoint knows to have failed; attempts that ended with their environment are not
+   * counted. `undefined` without a checkpoint.
+   */
+  declare readonly attempt: number | undefined;
   readonly #raw: KafkaEventRecord;
   #headers: RecordHeaders | undefined;
 

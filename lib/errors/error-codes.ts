@@ -23,6 +23,17 @@ export const errorCodes = {
   PERMANENT: 'handle said that the record can never succeed',
   HANDLE_FAILED: 'handle threw, and the record comes again',
   PARK_FAILED: 'a record could not be parked, and comes again',
+  INVALID_EFFECTS: 'transact was not given a list of writes',
+  INVALID_RESULT: 'handle returned something that nobody acts on',
+  CONDITION_FAILED: 'a condition of the effects does not hold, and the record comes again',
+  EFFECTS_REFUSED: 'the database refuses the effects, and the record comes again',
+  EFFECTS_TOO_LARGE: 'the effects of one record do not fit into one transaction',
+  ATTEMPTS_EXHAUSTED: 'the record failed as often as it may',
+  CHECKPOINT_TABLE: 'the checkpoint table is missing, has another key or may not be used',
+  CHECKPOINT_FAILED: 'the checkpoint could not be read or written, and the records come again',
+  CHECKPOINT_CONFLICT: 'other environments wrote the checkpoint all the time, and the records come again',
+  CHECKPOINT_CORRUPT: 'the checkpoint is not what the runtime writes, and the records come again',
+  RECORD_TIMEOUT: 'handle took longer than its limit, and the record comes again',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

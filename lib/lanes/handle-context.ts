@@ -38,5 +38,5 @@ export function handleContext(budget: TimeBudget): AbortableContext {
 }
 
 export function timeIsUp(): LanewiseError {
-  return new LanewiseError('TIME_IS_UP', 'the time of the invocation is up, the record comes again');
+  return new LanewiseError('TIME_IS_UP', 'the time of the invocation is up');
 }

@@ -17,7 +17,7 @@ export function queueOf(lanes: readonly Lane[], ordering: Ordering): Queue {
 export function firstWaiting(queue: Queue): Sequence | undefined {
   for (; queue.next < queue.sequences.length; queue.next++) {
     const candidate = queue.sequences[queue.next];
-    if (candidate !== undefined && hasNext(candidate)) return candidate;
+    if (candidate && hasNext(candidate)) return candidate;
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import { isPromiseLike } from '../decode/promise-like.ts';
+import type { Effects } from '../effects/transact.ts';
+import { LanewiseError } from '../errors/lanewise-error.ts';
 import { DONE, FAILED, type RecordOutcome } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
 import { recordTime } from '../telemetry/record-failure.ts';
@@ -21,14 +23,14 @@ export async function runLanes<Value, Key>(
   const queue = queueOf(lanes, run.ordering);
   const attempts: Attempt<Value, Key>[] = [];
   const workers: Promise<void>[] = [];
-  while (workers.length < run.concurrency && firstWaiting(queue) !== undefined && mayStart(run)) {
+  while (workers.length < run.concurrency && firstWaiting(queue) && mayStart(run)) {
     const attempt: Attempt<Value, Key> = { raw: undefined, record: undefined };
     attempts.push(attempt);
-    workers.push(work(queue, attempt, run));
+    workers.push((run.work ?? work)(queue, attempt, run));
   }
   try {
     // Where every `handle` was synchronous all is done by now, and no timer is needed.
-    if (attempts.some(isBusy)) await withinBudget(Promise.all(workers), run.budget, timer);
+    if (run.work || attempts.some(isBusy)) await withinBudget(Promise.all(workers), run.budget, timer);
   } finally {
     close(attempts, run);
   }
@@ -38,12 +40,12 @@ function close<Value, Key>(attempts: readonly Attempt<Value, Key>[], run: Run<Va
   run.closed = true;
   if (attempts.some(isBusy)) run.abort();
   for (const { raw } of attempts) {
-    if (raw !== undefined) notify(run.observer, 'recordTimedOut', recordTime(raw));
+    if (raw) notify(run.observer, 'recordTimedOut', recordTime(raw));
   }
 }
 
 function isBusy({ raw }: { readonly raw: unknown }): boolean {
-  return raw !== undefined;
+  return Boolean(raw);
 }
 
 /** One loop over records, with one `await` for each that needs it: a promise a worker, none of ours a record. */
@@ -52,14 +54,19 @@ async function work<Value, Key>(
   attempt: Attempt<Value, Key>,
   run: Run<Value, Key>,
 ): Promise<void> {
-  let sequence = next(queue, undefined, run);
-  for (; sequence !== undefined; sequence = next(queue, sequence, run)) {
+  let sequence = nextSequence(queue, undefined, run);
+  for (; sequence; sequence = nextSequence(queue, sequence, run)) {
     const index = takeIndex(sequence);
     const raw = sequence.lane.records[index];
-    if (raw === undefined) continue;
+    if (!raw) continue;
     try {
       const pending = startRecord(attempt, raw, run);
-      if (isPromiseLike(pending)) await pending;
+      const result = (isPromiseLike(pending) ? await pending : pending) as
+        | Partial<Effects>
+        | null
+        | undefined;
+      // What `handle` returns is dropped, but its author counts on effects to be written.
+      if (result?.writes) throw new LanewiseError('INVALID_RESULT', 'effects need a checkpoint');
       conclude(sequence, index, DONE, run);
     } catch (error) {
       conclude(sequence, index, await failRecord({ raw, record: attempt.record }, error, run), run);
@@ -68,13 +75,13 @@ async function work<Value, Key>(
   }
 }
 
-function next<Value, Key>(
+export function nextSequence<Value, Key>(
   queue: Queue,
   current: Sequence | undefined,
   run: Run<Value, Key>,
 ): Sequence | undefined {
   if (!mayStart(run)) return undefined;
-  return current !== undefined && hasNext(current) ? current : claim(queue);
+  return current && hasNext(current) ? current : claim(queue);
 }
 
 function mayStart<Value, Key>(run: Run<Value, Key>): boolean {
@@ -92,7 +99,7 @@ function conclude<Value, Key>(
   from.lane.outcomes[index] = outcome;
   if (outcome === FAILED && ordering !== 'none') from.stopped = true;
   const raw = from.lane.records[index];
-  if (outcome === DONE && raw !== undefined && observer?.recordDone !== undefined) {
+  if (outcome === DONE && raw && observer?.recordDone) {
     notify(observer, 'recordDone', recordTime(raw));
   }
 }

@@ -44,13 +44,10 @@ async function startDecoded<Value, Key>(
 }
 
 /** Parks what is permanent, when there is somewhere to park it. Never rejects. */
-export async function failRecord<Value, Key>(
-  {
-    raw,
-    record,
-  }: { readonly raw: KafkaEventRecord; readonly record: ConsumerRecord<Value, Key> | undefined },
+export async function failRecord(
+  { raw, record }: { readonly raw: KafkaEventRecord; readonly record: ConsumerRecord | undefined },
   error: unknown,
-  run: Run<Value, Key>,
+  run: Pick<Run<never, never>, 'closed' | 'observer' | 'park'>,
 ): Promise<typeof FAILED | typeof PARKED> {
   let outcome: typeof FAILED | typeof PARKED = FAILED;
   let failure = recordFailure(raw, error);

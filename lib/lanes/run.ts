@@ -3,6 +3,8 @@ import type { Codecs } from '../decode/decode-record.ts';
 import type { Park } from '../park/park.ts';
 import type { Observer } from '../telemetry/observer.ts';
 import type { HandleContext } from './handle-context.ts';
+import type { Queue } from './queue.ts';
+import type { Attempt } from './run-record.ts';
 import type { Ordering } from './sequence.ts';
 import type { TimeBudget } from './time-budget.ts';
 
@@ -14,8 +16,8 @@ export interface Consumer<Value, Key> {
   readonly handle: Handle<Value, Key>;
   readonly ordering: Ordering;
   readonly concurrency: number;
-  readonly park: Park | undefined;
-  readonly observer: Observer | undefined;
+  readonly park?: Park | undefined;
+  readonly observer?: Observer | undefined;
 }
 
 /** One invocation. */
@@ -24,6 +26,8 @@ export interface Run<Value, Key> extends Consumer<Value, Key> {
   readonly context: HandleContext;
   /** Aborts the signal of `context`. */
   readonly abort: () => void;
+  /** What each worker does; without it, the loop of `runLanes`. */
+  readonly work?: (queue: Queue, attempt: Attempt<Value, Key>, run: Run<Value, Key>) => Promise<void>;
   /** The answer is given: nothing is started any more, and what ends late changes nothing. */
   closed: boolean;
 }

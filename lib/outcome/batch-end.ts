@@ -1,6 +1,6 @@
 import type { Lane } from '../lanes/lane.ts';
 import type { BatchEnd, BatchStart } from '../telemetry/observer.ts';
-import { isResolved, UNFINISHED } from './record-outcome.ts';
+import { isResolved, type RecordOutcome, UNFINISHED } from './record-outcome.ts';
 
 export function batchStart(lanes: readonly Lane[], awsRequestId: string): BatchStart {
   return {
@@ -11,16 +11,18 @@ export function batchStart(lanes: readonly Lane[], awsRequestId: string): BatchS
 }
 
 /** Counts what became of the records, for the observer. */
-export function batchEnd(lanes: readonly Lane[], start: BatchStart): BatchEnd {
-  const counts = [0, 0, 0, 0];
+export function batchEnd(lanes: readonly Lane[], start: BatchStart, remaining: number): BatchEnd {
+  const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
   let oldest: number | undefined;
+  let oldestUnresolved: number | undefined;
   for (const { records, outcomes } of lanes) {
     for (const [index, { timestamp }] of records.entries()) {
-      const outcome = outcomes[index] ?? UNFINISHED;
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
-      if (!isResolved(outcome)) oldest = Math.min(oldest ?? timestamp, timestamp);
+      const outcome = (outcomes[index] ?? UNFINISHED) as RecordOutcome;
+      counts[outcome]++;
+      oldest = Math.min(oldest ?? timestamp, timestamp);
+      if (!isResolved(outcome)) oldestUnresolved = Math.min(oldestUnresolved ?? timestamp, timestamp);
     }
   }
-  const [unfinished = 0, done = 0, parked = 0, failed = 0] = counts;
-  return { ...start, done, parked, failed, unfinished, oldestUnresolved: oldest };
+  const [unfinished, failed, done, parked, skipped] = counts;
+  return { ...start, done, parked, skipped, failed, unfinished, oldest, oldestUnresolved, remaining };
 }

@@ -7,6 +7,8 @@ import type { RecordPosition } from '../event/topic-partition.ts';
 export interface Observer {
   readonly batchStarted?: (batch: BatchStart) => void;
   readonly recordDone?: (record: RecordPosition & { readonly timestamp: number }) => void;
+  /** The checkpoint says that the record was done before: it is not handled, and counts as done. */
+  readonly recordSkipped?: (record: RecordPosition & { readonly timestamp: number }) => void;
   /** The record comes again. */
   readonly recordFailed?: (failure: RecordFailure) => void;
   /** The record counts as done. */
@@ -25,10 +27,16 @@ export interface BatchStart {
 export interface BatchEnd extends BatchStart {
   readonly done: number;
   readonly parked: number;
+  /** Done before, as the checkpoint says. */
+  readonly skipped: number;
   /** `handle`, a codec or `park` failed. */
   readonly failed: number;
   /** Not attempted behind a failure, not started in time, or not finished in time. */
   readonly unfinished: number;
+  /** Epoch milliseconds of the oldest record; `undefined` for a batch without records. */
+  readonly oldest: number | undefined;
+  /** Milliseconds of the invocation that were left. */
+  readonly remaining: number;
   /** Epoch milliseconds of the oldest record that comes again. */
   readonly oldestUnresolved: number | undefined;
 }

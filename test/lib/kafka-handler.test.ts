@@ -66,11 +66,11 @@ describe('the answer', () => {
 
   test('is an error instead when the mapping reads no partial responses and a record failed', async () => {
     const { handle } = remembering('order-events-0@4');
-    await expect(runBatch(fiveRecords, { handle, partialResponse: false })).rejects.toMatchObject({
+    await expect(runBatch(fiveRecords, { handle, response: 'whole-batch' })).rejects.toMatchObject({
       code: 'BATCH_INCOMPLETE',
       message: expect.stringContaining('1 of 5 records'),
     });
-    expect(await runBatch(fiveRecords, { partialResponse: false })).toEqual([]);
+    expect(await runBatch(fiveRecords, { response: 'whole-batch' })).toEqual([]);
   });
 });
 
@@ -233,7 +233,7 @@ describe('a record', () => {
 test('an option that is not allowed is refused when the function is initialized', () => {
   const make = (options: object) => () => kafkaHandler({ value: bytes, handle: () => {}, ...options });
   expect(make({ ordering: 'shard' })).toThrow(
-    "the option ordering is shard, expected 'partition', 'key' or 'none'",
+    'the option ordering is shard, expected partition or key or none',
   );
   expect(make({ concurrency: 0 })).toThrow('the option concurrency is 0, expected a whole number from 1');
   expect(make({ concurrency: 1.5 })).toThrow(LanewiseError);

@@ -146,7 +146,7 @@ describe('I8', () => {
       secret,
     ];
     const fails = () => Promise.reject(new Error(secret));
-    const handler = kafkaHandler({ value: bytes, handle: fails, partialResponse: false });
+    const handler = kafkaHandler({ value: bytes, handle: fails, response: 'whole-batch' });
     for (const event of bad) {
       const error = await handler(event, aLambdaContext()).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(Error);

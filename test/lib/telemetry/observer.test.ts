@@ -43,9 +43,13 @@ describe('an observer', () => {
           records: 4,
           done: 1,
           parked: 0,
+          skipped: 0,
+          skipped: 0,
           failed: 1,
           unfinished: 2,
+          oldest: 1_000,
           oldestUnresolved: 1_001,
+          remaining: 30_000,
         },
       ],
     ]);

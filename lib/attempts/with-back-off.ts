@@ -1,0 +1,70 @@
+import { LanewiseError } from '../errors/lanewise-error.ts';
+import type { HandleContext } from '../lanes/handle-context.ts';
+import type { Handle } from '../lanes/run.ts';
+import { systemTimer, type Timer } from '../lanes/time-budget.ts';
+
+export interface BackOffOptions {
+  /** Calls of `handle` for a record in one invocation, the first included: at least 1. @default 3 */
+  readonly tries?: number;
+  /** Milliseconds before the second call; doubled before each other one. @default 100 */
+  readonly delay?: number;
+  /** Milliseconds that are never exceeded. @default 5000 */
+  readonly longest?: number;
+  /** @default setTimeout */
+  readonly timer?: Timer;
+  /** From 0 to 1: how much of the second half of a pause is waited. @default Math.random */
+  readonly random?: () => number;
+}
+
+/**
+ * Calls `handle` again, after a pause, when it fails with an error that has `retryable: true`. It gives up, and the record fails, when the tries are used
+ * up, when the pause would take more than half of the time that is left, or when the invocation's signal is aborted.
+ *
+ * `record.attempt` stays what it is: it counts deliveries.
+ *
+ * @example
+ * handle: withBackOff(async (record, { signal }) => { … }, { tries: 5 })
+ *
+ * @throws LanewiseError INVALID_OPTION
+ */
+export function withBackOff<Value, Key>(
+  handle: Handle<Value, Key>,
+  options: BackOffOptions = {},
+): Handle<Value, Key> {
+  const { tries = 3, delay = 100, longest = 5_000, timer = systemTimer, random = Math.random } = options;
+  checkRange('tries', tries, Number.isInteger(tries) && tries > 0);
+  checkRange('delay', delay, delay >= 0);
+  checkRange('longest', longest, longest >= 0);
+  return async (record, context) => {
+    for (let round = 1; ; round++) {
+      try {
+        return await handle(record, context);
+      } catch (error) {
+        const planned = Math.min(longest, delay * 2 ** (round - 1));
+        const pause = pauseAfter(error, planned * (0.5 + random() / 2));
+        if (pause === undefined || round >= tries || !hasTime(context, pause)) throw error;
+        await new Promise<void>((resolve) => void timer(resolve, pause));
+        if (context.signal.aborted) throw error;
+      }
+    }
+  };
+}
+
+/** `undefined` for an error that is not marked. */
+function pauseAfter(error: unknown, planned: number): number | undefined {
+  if (!(error instanceof Error) || !('retryable' in error) || error.retryable !== true) return undefined;
+  const after = 'after' in error && typeof error.after === 'number' ? error.after : 0;
+  return Math.max(after, planned);
+}
+
+function hasTime({ remainingTime, signal }: HandleContext, pause: number): boolean {
+  return !signal.aborted && pause * 2 <= remainingTime();
+}
+
+function checkRange(option: string, value: number, allowed: boolean): void {
+  if (allowed) return;
+  throw new LanewiseError(
+    'INVALID_OPTION',
+    `the option ${option} of withBackOff is ${value}, expected ${option === 'tries' ? 'a whole number from 1' : 'milliseconds from 0'}`,
+  );
+}
