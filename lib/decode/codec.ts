@@ -43,8 +43,11 @@ export function json<Output>(schema?: StandardSchema<Output>): Codec<unknown> {
 }
 
 function parseJson(content: Buffer): unknown {
+  const written = content.toString();
   try {
-    return JSON.parse(content.toString());
+    // What is not UTF-8 has become U+FFFD, which JSON allows in its strings: only where there is one are the bytes compared.
+    if (written.includes('\ufffd') && !content.equals(Buffer.from(written))) throw undefined;
+    return JSON.parse(written);
   } catch (error) {
     throw new DecodeError('INVALID_JSON', `is not JSON${faultPlace(error)} of ${content.length} bytes`);
   }
@@ -52,8 +55,8 @@ function parseJson(content: Buffer): unknown {
 
 /** JSON.parse quotes its input in the message, which must not reach a log: only the number at its end is taken over. */
 function faultPlace(error: unknown): string {
-  const found = error instanceof Error ? /at position (\d+)[^"]*$/.exec(error.message) : null;
-  return found === null ? '' : `, from character ${found[1]}`;
+  const [, place] = /at position (\d+)[^"]*$/.exec(String(error)) ?? [];
+  return place === undefined ? '' : `, from character ${place}`;
 }
 
 function validValue<Output>(result: SchemaResult<Output>): Output {

@@ -62,7 +62,7 @@ function decodeField<T>(
 
 /** Says which field of which record it was. The message of a foreign error may quote the payload and is not passed on. */
 function located(error: unknown, raw: KafkaEventRecord, field: RecordField, codec: Codec<unknown>): unknown {
-  if (error instanceof Error && 'permanent' in error && error.permanent === false) return error;
+  if (error instanceof Error && (error as { readonly permanent?: unknown }).permanent === false) return error;
   const place = `at ${formatPosition(raw)}`;
   if (error instanceof DecodeError) return new DecodeError(error.code, `${field} ${error.message} ${place}`);
   return new DecodeError(

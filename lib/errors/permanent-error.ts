@@ -24,5 +24,5 @@ export type PermanentFailure = Error & { readonly permanent: true };
 
 /** By the property rather than the class: a bundle may hold two copies of the class. */
 export function isPermanent(error: unknown): error is PermanentFailure {
-  return error instanceof Error && 'permanent' in error && error.permanent === true;
+  return error instanceof Error && (error as Partial<PermanentFailure>).permanent === true;
 }

@@ -39,6 +39,26 @@ describe('json', () => {
     expect(Object.keys(record?.value as object)).toEqual(['__proto__']);
     expect(({} as { readonly admin?: unknown }).admin).toBeUndefined();
   });
+
+  test.each([
+    ['a byte of Latin-1', [0xe9]],
+    ['a character that is cut off, which is as long as its replacement', [0xf0, 0x9f, 0x98]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['a character in more bytes than it needs', [0xc0, 0xaf]],
+  ])('refuses text that is not UTF-8, instead of handing over a mark for %s', async (_, invalid) => {
+    const value = Buffer.from([...Buffer.from('{"name":"'), ...invalid, ...Buffer.from('"}')]);
+    const { record, failure } = await decoded({ value }, { value: json() });
+    expect(record).toBeUndefined();
+    expect(failure).toMatchObject({
+      code: 'INVALID_JSON',
+      message: `value is not JSON of ${value.length} bytes at order-events-0@0`,
+    });
+  });
+
+  test('takes the replacement character itself where it was written', async () => {
+    const { record } = await decoded({ value: '{"name":"\ufffd 日本"}' }, { value: json() });
+    expect(record?.value).toEqual({ name: '\ufffd 日本' });
+  });
 });
 
 describe('json with a schema', () => {
