@@ -65,6 +65,8 @@ function handle(state: MappingState, input: MappingInput): void {
       reportTrouble(state, input.message);
       break;
     case 'tick':
+      // A timer may go off a moment before its time: then it has to be set again.
+      state.wakeAt = Number.NaN;
       break;
     case 'stop':
     case 'disable':

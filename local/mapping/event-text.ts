@@ -30,11 +30,20 @@ export function sliceOverhead(key: string): number {
   return Buffer.byteLength(key) + '"":[],'.length;
 }
 
-/** R13: keys are `<topic>-<partition>`, records of a partition in offset order. */
+/**
+ * R13: keys are `<topic>-<partition>`, records of a partition in offset order.
+ *
+ * Records and partitions are both parted by commas, so one join makes the whole text: an event has megabytes, and every
+ * further concatenation would copy them.
+ */
 export function buildEventText(opening: string, slices: readonly Slice[]): string {
-  const parts = slices.map(({ partition, records }) => {
-    const texts = records.map((record) => record.text);
-    return `${JSON.stringify(partition.key)}:[${texts.join(',')}]`;
-  });
-  return opening + parts.join(',') + CLOSING;
+  const texts: string[] = [];
+  for (const { partition, records } of slices) {
+    const first = texts.length;
+    for (const record of records) texts.push(record.text);
+    texts[first] = `${first === 0 ? opening : ''}${JSON.stringify(partition.key)}:[${texts[first]}`;
+    texts[texts.length - 1] += ']';
+  }
+  texts[texts.length - 1] += CLOSING;
+  return texts.join(',');
 }
