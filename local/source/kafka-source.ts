@@ -123,7 +123,8 @@ interface NewTopic {
 async function createTopic(kafka: OpenKafka, { topic, partitions, configs }: NewTopic): Promise<void> {
   checkTopicName(topic);
   checkPartitionCount(topic, partitions);
-  const settings = Object.entries(configs).map(([name, value]) => ({ name, value }));
+  const { brokers } = await kafka.reader.metadata({ topics: [] });
+  const settings = topicSettings(configs, brokers.size);
   await kafka.admin
     .createTopics({ topics: [topic], partitions, configs: settings })
     .catch((error: unknown) => {
@@ -135,6 +136,14 @@ async function createTopic(kafka: OpenKafka, { topic, partitions, configs }: New
   if (count !== partitions) {
     throw new LocalError(`topic ${topic} exists with ${count} partitions, not ${partitions}`);
   }
+}
+
+/** A cluster of fewer brokers than a topic wants in-sync replicas could not be written to: it gets as many as there are. */
+function topicSettings(configs: Readonly<Record<string, string>>, brokers: number) {
+  return Object.entries(configs).map(([name, value]) => {
+    const reachable = name === 'min.insync.replicas' ? String(Math.min(Number(value), brokers)) : value;
+    return { name, value: reachable };
+  });
 }
 
 /** A topic is there for every client only a moment after it was created. */

@@ -1,6 +1,7 @@
-import { Consumer, type ConsumerGroupJoinPayload, FetchIsolationLevels } from '@platformatic/kafka';
+import { Consumer, type ConsumerGroupJoinPayload } from '@platformatic/kafka';
 import type { GroupListener } from '../record-source.ts';
 import { cooperativeAssigner } from './cooperative-assigner.ts';
+import { findCoordinatorAgain } from './find-coordinator-again.ts';
 import { clientOptions, type KafkaConnection } from './kafka-connection.ts';
 import { isPassing } from './kafka-errors.ts';
 import { keepTrying } from './keep-trying.ts';
@@ -11,8 +12,8 @@ export interface GroupMembership {
   readonly generationId: () => number;
   /** A value that is another one after each time the partition was lost; `undefined` when it is not held. */
   tenure(partition: number): object | undefined;
-  /** Makes the group share out the partitions anew, when this member is the one to do it. */
-  shareOutAnew(): Promise<void>;
+  /** Makes the group share out a topic that has grown to `count` partitions, when this member is the one to do it. */
+  shareOut(count: number): Promise<void>;
   /** The topic is gone, or another one has its name: nothing of it is held any more. */
   lose(): void;
   /** Takes what the group has assigned after it was lost with `lose`. */
@@ -34,34 +35,23 @@ const joinForMs = 20_000;
 
 /** Joins a group; resolves when the listener was told what this member holds. */
 export async function joinGroup(options: GroupOptions): Promise<GroupMembership> {
-  const consumer = new Consumer({
-    ...clientOptions(options.connection),
-    groupId: options.group,
-    sessionTimeout: sessionTimeoutMs,
-    rebalanceTimeout: sessionTimeoutMs,
-    heartbeatInterval: heartbeatMs,
-    isolationLevel: FetchIsolationLevels.READ_UNCOMMITTED,
-    protocols: [{ name: 'cooperative-sticky', version: 3 }],
-    partitionAssigner: cooperativeAssigner,
-    // Other members join at the same time: a round that they interrupt is tried again.
-    retries: 10,
-    retryDelay: heartbeatMs / 4,
-  });
-  consumer.topics.track(options.topic);
   const seat: Seat = {
     ...options,
-    consumer,
+    consumer: groupConsumer(options, (shared) => {
+      seat.shared = shared;
+    }),
     held: new Map(),
+    left: new AbortController(),
     memberId: null,
     isLeader: false,
-    left: new AbortController(),
+    shared: 0,
   };
   listen(seat);
   try {
-    await keepTrying(() => consumer.joinGroup({}), { isPassing, forMs: joinForMs });
+    await keepTrying(() => seat.consumer.joinGroup({}), { isPassing, forMs: joinForMs });
   } catch (error) {
     seat.left.abort();
-    await consumer.close(true);
+    await seat.consumer.close(true);
     throw error;
   }
   if (seat.held.size === 0) {
@@ -70,12 +60,36 @@ export async function joinGroup(options: GroupOptions): Promise<GroupMembership>
   return membershipOf(seat);
 }
 
+function groupConsumer(options: GroupOptions, onShared: (partitions: number) => void): Consumer {
+  const { connection, group, topic } = options;
+  const consumer = new Consumer({
+    ...clientOptions(connection),
+    groupId: group,
+    sessionTimeout: sessionTimeoutMs,
+    rebalanceTimeout: sessionTimeoutMs,
+    heartbeatInterval: heartbeatMs,
+    protocols: [{ name: 'cooperative-sticky', version: 3 }],
+    partitionAssigner: (current, members, topics, metadata) => {
+      onShared(metadata.topics.get(topic)?.partitionsCount ?? 0);
+      return cooperativeAssigner(current, members, topics, metadata);
+    },
+    // Other members join at the same time: a round that they interrupt is tried again.
+    retries: 10,
+    retryDelay: heartbeatMs / 4,
+  });
+  consumer.topics.track(topic);
+  findCoordinatorAgain(consumer);
+  return consumer;
+}
+
 interface Seat extends GroupOptions {
   readonly consumer: Consumer;
   readonly held: Map<number, object>;
   readonly left: AbortController;
   memberId: string | null;
   isLeader: boolean;
+  /** How many partitions this member shared out when it last led the group. */
+  shared: number;
 }
 
 function membershipOf(seat: Seat): GroupMembership {
@@ -84,13 +98,16 @@ function membershipOf(seat: Seat): GroupMembership {
     memberId: () => consumer.memberId,
     generationId: () => consumer.generationId,
     tenure: (partition) => held.get(partition),
-    shareOutAnew: async () => {
-      if (seat.isLeader && !seat.left.signal.aborted) {
+    shareOut: async (count) => {
+      if (seat.isLeader && count > seat.shared && !seat.left.signal.aborted) {
         await consumer.metadata({ topics: [topic], forceUpdate: true });
         await consumer.joinGroup({});
       }
     },
-    lose: () => hold(seat, []),
+    lose: () => {
+      seat.shared = 0;
+      hold(seat, []);
+    },
     regain: () => hold(seat, assigned(seat)),
     leave: async () => {
       seat.left.abort();
@@ -109,6 +126,8 @@ function listen(seat: Seat): void {
     }
     seat.memberId = memberId;
     seat.isLeader = isLeader === true;
+    // A member that is alone gets everything without the assigner being asked.
+    seat.shared = Math.max(seat.shared, assigned(seat).length);
     hold(seat, assigned(seat));
   });
   // Half way through a rebalance: what this member must give up is gone already, what it gets comes later.

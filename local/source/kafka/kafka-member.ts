@@ -2,6 +2,7 @@ import { Consumer, FetchIsolationLevels, ListOffsetTimestamps } from '@platforma
 import { LocalError } from '../../local-error.ts';
 import type { GroupMember } from '../record-source.ts';
 import { commitOffsets } from './commit-offsets.ts';
+import { findCoordinatorAgain } from './find-coordinator-again.ts';
 import { type GroupMembership, type GroupOptions, joinGroup } from './group-membership.ts';
 import { clientOptions } from './kafka-connection.ts';
 import { isPassing } from './kafka-errors.ts';
@@ -65,6 +66,7 @@ function readingClient({ connection, group, topic, listener }: GroupOptions): Co
     isolationLevel: FetchIsolationLevels.READ_UNCOMMITTED,
   });
   consumer.topics.track(topic);
+  findCoordinatorAgain(consumer);
   consumer.on('error', (error: Error) => listener.trouble(error));
   return consumer;
 }
@@ -73,7 +75,7 @@ function watch({ quick, topic, membership, listener }: Member): () => void {
   return watchTopic({
     client: quick,
     topic,
-    onGrown: () => void membership.shareOutAnew().catch((error: Error) => listener.trouble(error)),
+    onPartitions: (count) => void membership.shareOut(count).catch((error: Error) => listener.trouble(error)),
     onDeleted: () => {
       membership.lose();
       listener.trouble(new LocalError(`topic ${topic} was deleted`));

@@ -5,8 +5,8 @@ import { type TopicMetadata, topicMetadata } from './topic-metadata.ts';
 export interface TopicWatchOptions {
   readonly client: Base;
   readonly topic: string;
-  /** The topic has more partitions than before. */
-  readonly onGrown: () => void;
+  /** Told at each look how many partitions the topic has. */
+  readonly onPartitions: (count: number) => void;
   readonly onDeleted: () => void;
   /** A topic of the same name exists after it was deleted. */
   readonly onCreatedAnew: () => void;
@@ -16,13 +16,14 @@ const intervalMs = 2_000;
 
 /** Looks after what happens to a topic while it is read. Returns what ends the watch. */
 export function watchTopic(options: TopicWatchOptions): () => void {
-  const watch: Watch = { options, known: undefined, deleted: false };
+  const watch: Watch = { options, id: undefined, deleted: false };
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
-  const again = () => {
-    timer = ended ? undefined : setTimeout(() => void look(watch).finally(again), intervalMs);
+  const lookOnAndOn = async () => {
+    await look(watch);
+    timer = ended ? undefined : setTimeout(lookOnAndOn, intervalMs);
   };
-  again();
+  void lookOnAndOn();
   return () => {
     ended = true;
     clearTimeout(timer);
@@ -31,12 +32,12 @@ export function watchTopic(options: TopicWatchOptions): () => void {
 
 interface Watch {
   readonly options: TopicWatchOptions;
-  known: TopicMetadata | undefined;
+  id: string | undefined;
   deleted: boolean;
 }
 
 async function look(watch: Watch): Promise<void> {
-  const { client, topic } = watch.options;
+  const { client, topic, onDeleted } = watch.options;
   try {
     notice(watch, await topicMetadata(client, topic, true));
   } catch (error) {
@@ -44,7 +45,7 @@ async function look(watch: Watch): Promise<void> {
     const gone = isUnknownTopic(error) && (await isGoneStill(client, topic));
     if (gone && !watch.deleted) {
       watch.deleted = true;
-      watch.options.onDeleted();
+      onDeleted();
     }
   }
 }
@@ -54,18 +55,16 @@ async function isGoneStill(client: Base, topic: string): Promise<boolean> {
   return topicMetadata(client, topic, true).then(() => false, isUnknownTopic);
 }
 
-function notice(watch: Watch, now: TopicMetadata): void {
-  const before = watch.known;
-  watch.known = now;
-  const another = before !== undefined && before.id !== now.id;
+function notice(watch: Watch, { id, leaders }: TopicMetadata): void {
+  const { onDeleted, onCreatedAnew, onPartitions } = watch.options;
+  const another = watch.id !== undefined && watch.id !== id;
   if (another && !watch.deleted) {
-    watch.options.onDeleted();
+    onDeleted();
   }
   if (another || watch.deleted) {
-    watch.deleted = false;
-    watch.options.onCreatedAnew();
+    onCreatedAnew();
   }
-  if (before !== undefined && now.leaders.length > before.leaders.length) {
-    watch.options.onGrown();
-  }
+  watch.id = id;
+  watch.deleted = false;
+  onPartitions(leaders.length);
 }

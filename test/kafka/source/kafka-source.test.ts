@@ -178,6 +178,11 @@ describe('the Kafka source', () => {
     expect(await source.describeTopic('once')).toEqual({ name: 'once', partitions: [0, 1, 2] });
   });
 
+  test('can write to a topic that wants more in-sync replicas than there are brokers', async () => {
+    await source.createTopic('in-sync', 1, { 'min.insync.replicas': '2' });
+    expect(await source.produce('in-sync', [produced('x')])).toEqual([{ partition: 0, offset: 0 }]);
+  });
+
   test('says which topic there is not', async () => {
     expect(await source.describeTopic('nowhere')).toBeUndefined();
     const text = `topic nowhere does not exist at ${kafka.bootstrap}: create it, or correct its name`;

@@ -100,10 +100,3 @@ function groupRow([
 function numberOrNothing(text: string | undefined): number | undefined {
   return text === undefined || text === '-' ? undefined : Number(text);
 }
-
-/** The leader of each partition of a topic, by partition. */
-export async function describeLeadersWithTool(kafka: Kafka, topic: string): Promise<readonly number[]> {
-  const args = ['--bootstrap-server', kafka.bootstrap, '--describe', '--topic', topic];
-  const printed = await kafka.runTool(tools.topics, args);
-  return [...printed.matchAll(/Partition: \d+\s+Leader: (\d+)/g)].map(([, leader]) => Number(leader));
-}
