@@ -18,10 +18,11 @@ export function differences(
   for (const record of records) {
     const position = `${record.topic}-${record.partition}@${record.offset}`;
     const kind = String(record.value);
-    if (kind === 'broken') {
+    const isParked = kind === 'broken' || kind === 'unwanted';
+    if (isParked) {
       if (!ledger.parked.has(position)) wrong.push(`${position} was not parked`);
     } else if (!ledger.handled.has(position)) wrong.push(`${position} was not handled`);
-    if (kind !== 'broken' && kind !== 'nothing') add(position);
+    if (!isParked && kind !== 'nothing') add(position);
     if (kind === 'shared') add(`shared ${record.key}`);
     if (kind === 'once') expected.set(`${group} once ${record.key}`, 1);
   }

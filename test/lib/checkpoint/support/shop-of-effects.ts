@@ -1,9 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { EffectWrite } from '../../../../lib/effects/effect-write.ts';
 import { type Effects, transact } from '../../../../lib/effects/transact.ts';
 import { type ConsumerRecord, PermanentError } from '../../../../lib/index.ts';
 
-/** What a record asks for: the first letter of its value. */
-export const kinds = ['count', 'shared', 'once', 'nothing', 'flaky', 'broken'] as const;
+/** What a record asks for: its value. */
+export const kinds = [
+  'count',
+  'shared',
+  'once',
+  'nothing',
+  'flaky',
+  'broken',
+  'stubborn',
+  'unwanted',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The work of the plays: effects whose number can be counted afterwards, and failures. */
@@ -35,7 +45,13 @@ export function shopOfEffects(table: string, group: string): Ledger {
       if (kind === 'broken') throw new PermanentError('never');
       if (kind === 'flaky' && attempt < 3) throw new Error('not now');
       handled.add(position);
-      return effectsOf(kind, { table, group, position, key: record.key?.toString() ?? 'none' });
+      return effectsOf(kind, {
+        attempt,
+        table,
+        group,
+        position,
+        key: record.key?.toString() ?? 'none',
+      });
     },
     watch: async (request) => {
       requests++;
@@ -60,9 +76,10 @@ interface Names {
   readonly group: string;
   readonly position: string;
   readonly key: string;
+  readonly attempt: number;
 }
 
-function effectsOf(kind: Kind, { table, group, position, key }: Names): Effects | undefined {
+function effectsOf(kind: Kind, { table, group, position, key, attempt }: Names): Effects | undefined {
   const own = addOne(table, `${group} ${position}`);
   switch (kind) {
     case 'nothing':
@@ -81,12 +98,37 @@ function effectsOf(kind: Kind, { table, group, position, key }: Names): Effects 
       };
       return transact([own, first], { onConditionFailed: () => transact([own]) });
     }
+    // A condition that never holds: its policy fails the record at first, and then writes without it.
+    case 'stubborn':
+      return transact([own, neverHolds(table)], { onConditionFailed: () => insist(attempt, own) });
+    case 'unwanted':
+      return transact([neverHolds(table), own], { onConditionFailed: refuse });
     default:
       return transact([own]);
   }
 }
 
-function addOne(TableName: string, id: string) {
+function insist(attempt: number, own: EffectWrite): Effects {
+  if (attempt < 3) throw new Error('not now');
+  return transact([own]);
+}
+
+function refuse(): never {
+  throw new PermanentError('never');
+}
+
+function neverHolds(TableName: string): EffectWrite {
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: { id: 'nobody writes it' },
+      ConditionExpression: 'applied >= :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+  };
+}
+
+function addOne(TableName: string, id: string): EffectWrite {
   return {
     Update: {
       TableName,
