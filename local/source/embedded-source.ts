@@ -11,7 +11,7 @@ import { checkPartitionCount, checkTopicName } from './topic-rules.ts';
 export interface EmbeddedSourceOptions {
   /** Default: the system's clock. */
   readonly clock?: SourceClock;
-  /** How much each topic keeps. Default: 64 MiB (16 MiB of what is committed), and a producer waits up to 60 s for room. */
+  /** How much each topic keeps. Default: 32 MiB (8 MiB of what is committed), and a producer waits up to 60 s for room. */
   readonly retention?: Partial<Retention>;
 }
 

@@ -1,20 +1,16 @@
 import { LocalError } from '../../local-error.ts';
 import { partitionOfKey } from '../partitioner.ts';
 import type { ProducedRecord, SourceRecord } from '../record-source.ts';
-import { append, dropBefore, type PartitionLog, partitionLog, payloadBytes } from './partition-log.ts';
-import { slab } from './slab.ts';
+import { append, dropBefore, type PartitionLog, partitionLog } from './partition-log.ts';
 import type { TopicGroup } from './topic-group.ts';
 
-/** What a kept record costs beside its payload: the record, its buffers and its place in the log. */
-const overheadBytes = 250;
-const noHeaders: SourceRecord['headers'] = [];
+/** What a kept record costs beside its bytes: its offset, its time and its end in three arrays. */
+const overheadBytes = 20;
 
 export interface EmbeddedTopic {
   readonly name: string;
   readonly logs: PartitionLog[];
   readonly groups: Map<string, TopicGroup>;
-  /** Where the bytes of its records live. */
-  readonly keep: (bytes: Buffer | null) => Buffer | null;
   /** Bytes kept, overhead included. */
   bytes: number;
   records: number;
@@ -33,7 +29,6 @@ export function embeddedTopic(name: string, partitions: number): EmbeddedTopic {
     name,
     logs,
     groups: new Map(),
-    keep: slab(),
     bytes: 0,
     records: 0,
     trimAt: 0,
@@ -60,12 +55,11 @@ export function appendTo(topic: EmbeddedTopic, produced: ProducedRecord, now: nu
     offset: log.end,
     timestamp: produced.timestamp ?? now,
     timestampType: 'CREATE_TIME',
-    key: topic.keep(produced.key),
-    value: topic.keep(produced.value),
-    headers: produced.headers?.map(([name, value]) => [name, topic.keep(value)] as const) ?? noHeaders,
+    key: produced.key,
+    value: produced.value,
+    headers: produced.headers ?? [],
   };
-  append(log, record);
-  topic.bytes += cost(record);
+  topic.bytes += append(log, record) + overheadBytes;
   topic.records += 1;
   return record;
 }
@@ -78,9 +72,9 @@ export function dropCommitted(topic: EmbeddedTopic): void {
       floor = Math.min(floor, group.committed.get(log.partition) ?? log.start);
     }
     if (floor > log.start) {
-      const dropped = dropBefore(log, floor);
-      topic.records -= dropped.length;
-      topic.bytes -= dropped.reduce((sum, record) => sum + cost(record), 0);
+      const { records, bytes } = dropBefore(log, floor);
+      topic.records -= records;
+      topic.bytes -= bytes + records * overheadBytes;
     }
   }
 }
@@ -100,8 +94,4 @@ function choosePartition(topic: EmbeddedTopic, key: Buffer | null): number {
   const chosen = topic.nextKeyless % topic.logs.length;
   topic.nextKeyless += 1;
   return chosen;
-}
-
-function cost(record: SourceRecord): number {
-  return payloadBytes(record) + overheadBytes;
 }

@@ -1,7 +1,15 @@
 import type { SourceRecord } from '../record-source.ts';
-
-/** Records of one segment, in offset order. Small enough that dropping its head is cheap, large enough that few exist. */
-const recordsPerSegment = 1024;
+import {
+  add,
+  isFull,
+  lastOffset,
+  offsetOf,
+  recordAt,
+  type Segment,
+  segment,
+  sizeAt,
+  withoutHead,
+} from './segment.ts';
 
 /** The records of one topic-partition, oldest first. */
 export interface PartitionLog {
@@ -15,45 +23,46 @@ export interface PartitionLog {
   readonly waiting: Set<() => void>;
 }
 
-interface Segment {
-  readonly records: SourceRecord[];
-  latestTimestamp: number;
-}
-
 export interface ReadLimits {
   readonly offset: number;
   readonly maxRecords: number;
   readonly maxBytes: number;
 }
 
+/** Records and their bytes that a log gained or lost. */
+export interface Amount {
+  readonly records: number;
+  readonly bytes: number;
+}
+
 export function partitionLog(partition: number): PartitionLog {
   return { partition, segments: [], start: 0, end: 0, waiting: new Set() };
 }
 
-export function append(log: PartitionLog, record: SourceRecord): void {
+/** Keeps a copy of the record, whose offset is the log's end, and returns its bytes. */
+export function append(log: PartitionLog, record: SourceRecord): number {
   let tail = log.segments.at(-1);
-  if (tail === undefined || tail.records.length >= recordsPerSegment) {
-    tail = { records: [], latestTimestamp: Number.NEGATIVE_INFINITY };
+  if (tail === undefined || isFull(tail)) {
+    tail = segment();
     log.segments.push(tail);
   }
-  tail.records.push(record);
-  tail.latestTimestamp = Math.max(tail.latestTimestamp, record.timestamp);
+  add(tail, record);
   log.end = record.offset + 1;
+  return sizeAt(tail, tail.count - 1);
 }
 
-/** Records from an offset on, as they are stored: at least one when there is one, then up to both limits. */
+/** Records from an offset on: at least one when there is one, then up to both limits. */
 export function read(log: PartitionLog, limits: ReadLimits): readonly SourceRecord[] {
   const found: SourceRecord[] = [];
   let bytes = 0;
   for (let at = segmentOf(log, limits.offset); at < log.segments.length; at += 1) {
-    const records = log.segments[at]?.records ?? [];
-    for (let index = indexOf(records, limits.offset); index < records.length; index += 1) {
-      const record = records[index] as SourceRecord;
-      bytes += payloadBytes(record);
+    const from = log.segments[at] ?? segment();
+    for (let index = indexOf(from, limits.offset); index < from.count; index += 1) {
+      bytes += sizeAt(from, index);
       if (found.length > 0 && (found.length >= limits.maxRecords || bytes > limits.maxBytes)) {
         return found;
       }
-      found.push(record);
+      found.push(recordAt(from, index, log.partition));
     }
   }
   return found;
@@ -61,42 +70,41 @@ export function read(log: PartitionLog, limits: ReadLimits): readonly SourceReco
 
 /** Offset of the first record at or after a time; the end offset when there is none. */
 export function offsetAt(log: PartitionLog, timestamp: number): number {
-  for (const segment of log.segments) {
-    if (segment.latestTimestamp >= timestamp) {
-      return segment.records.find((record) => record.timestamp >= timestamp)?.offset ?? log.end;
+  for (const { count, latestTimestamp, offsets, timestamps } of log.segments) {
+    if (latestTimestamp >= timestamp) {
+      const index = timestamps.subarray(0, count).findIndex((one) => one >= timestamp);
+      return Math.max(log.start, offsets[index] ?? log.end);
     }
   }
   return log.end;
 }
 
-/** Forgets what lies before an offset and returns it. */
-export function dropBefore(log: PartitionLog, offset: number): readonly SourceRecord[] {
-  const whole = segmentOf(log, offset);
-  const dropped = log.segments.splice(0, whole).flatMap((segment) => segment.records);
-  const head = log.segments[0]?.records;
-  if (head !== undefined) {
-    dropped.push(...head.splice(0, indexOf(head, offset)));
+/** Forgets what lies before an offset. */
+export function dropBefore(log: PartitionLog, offset: number): Amount {
+  const dropped = { records: 0, bytes: 0 };
+  for (const whole of log.segments.splice(0, segmentOf(log, offset))) {
+    dropped.records += whole.count;
+    dropped.bytes += whole.ends[whole.count - 1] ?? 0;
+  }
+  const [head] = log.segments;
+  const index = head === undefined ? 0 : indexOf(head, offset);
+  if (head !== undefined && index > 0) {
+    dropped.records += index;
+    dropped.bytes += head.ends[index - 1] ?? 0;
+    log.segments[0] = withoutHead(head, index);
   }
   log.start = Math.max(log.start, offset);
   return dropped;
 }
 
-export function payloadBytes(record: SourceRecord): number {
-  let bytes = (record.key?.length ?? 0) + (record.value?.length ?? 0);
-  for (const [name, value] of record.headers) {
-    bytes += name.length + (value?.length ?? 0);
-  }
-  return bytes;
-}
-
 /** Index of the first segment that ends at or after an offset. */
-function segmentOf(log: PartitionLog, offset: number): number {
-  return firstIndex(log.segments.length, (at) => (log.segments[at]?.records.at(-1)?.offset ?? -1) >= offset);
+function segmentOf({ segments }: PartitionLog, offset: number): number {
+  return firstIndex(segments.length, (at) => lastOffset(segments[at] ?? segment()) >= offset);
 }
 
 /** Index of the first record at or after an offset. */
-function indexOf(records: readonly SourceRecord[], offset: number): number {
-  return firstIndex(records.length, (at) => (records[at]?.offset ?? -1) >= offset);
+function indexOf(from: Segment, offset: number): number {
+  return firstIndex(from.count, (at) => offsetOf(from, at) >= offset);
 }
 
 /** Binary search for the first index that passes; the length when none does. */

@@ -8,7 +8,7 @@ import type { PartitionLog } from './partition-log.ts';
 export interface Retention {
   /** Bytes beyond which the topic begins to drop what every group has committed. */
   readonly committedBytes: number;
-  /** Bytes of a topic's records, about 250 bytes a record for their bookkeeping included. */
+  /** Bytes of a topic's records, about 30 bytes a record for their bookkeeping included. */
   readonly maxBytes: number;
   readonly maxRecords: number;
   /** How long a producer waits for the topic's groups to commit when a topic is full. */
@@ -16,8 +16,8 @@ export interface Retention {
 }
 
 export const defaultRetention: Retention = {
-  committedBytes: 16 * 1024 * 1024,
-  maxBytes: 64 * 1024 * 1024,
+  committedBytes: 8 * 1024 * 1024,
+  maxBytes: 32 * 1024 * 1024,
   maxRecords: Number.POSITIVE_INFINITY,
   maxWaitMs: 60_000,
 };

@@ -39,7 +39,7 @@ describe('the memory of the embedded source', () => {
   });
 
   test('forgets what is committed before the topic is full, so that memory stays flat', async () => {
-    const source = createEmbeddedSource({ retention: { committedBytes: 1_000 } });
+    const source = createEmbeddedSource({ retention: { committedBytes: 500 } });
     await source.createTopic('orders', 1);
     const billing = await source.join('orders', 'billing', groupJournal().listener);
     for (let round = 1; round <= 20; round += 1) {
