@@ -48,6 +48,10 @@ describe('import direction', () => {
 /** Files and folders of lib/ that may import packages, each its own; nobody imports them from the core. */
 const adapters: Readonly<Record<string, readonly string[]>> = {
   'lib/park/sqs-park.ts': ['@aws-sdk/client-sqs'],
+  'lib/park/s3-park.ts': ['@aws-sdk/client-s3'],
+  'lib/park/dynamodb-park.ts': ['@aws-sdk/client-dynamodb'],
+  'lib/telemetry/opentelemetry/': ['@opentelemetry/api'],
+  'lib/testing/vitest.ts': ['vitest'],
   'lib/checkpoint/dynamodb/': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'node:timers/promises'],
   'lib/codecs/avro/': ['avsc'],
   'lib/codecs/protobuf/': ['protobufjs'],

@@ -23,6 +23,7 @@ export const errorCodes = {
   PERMANENT: 'handle said that the record can never succeed',
   HANDLE_FAILED: 'handle threw, and the record comes again',
   PARK_FAILED: 'a record could not be parked, and comes again',
+  NOT_A_PARKED_DOCUMENT: 'a text is not a parked document of a known version',
   INVALID_EFFECTS: 'transact was not given a list of writes',
   INVALID_RESULT: 'handle returned something that nobody acts on',
   CONDITION_FAILED: 'a condition of the effects does not hold, and the record comes again',

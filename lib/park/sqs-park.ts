@@ -1,52 +1,48 @@
 import { type MessageAttributeValue, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { LanewiseError } from '../errors/lanewise-error.ts';
 import type { Park } from './park.ts';
-import { type ParkedDocument, parkedDocument } from './parked-document.ts';
+import type { ParkedSummary } from './parked-document.ts';
+import { type OverflowOptions, type ParkOptions, parking, requiredText } from './parking.ts';
 
-export interface SqsParkOptions {
+export interface SqsParkOptions extends ParkOptions, OverflowOptions {
   /** Usually `process.env.PARKING_QUEUE_URL`. */
   readonly queueUrl: string | undefined;
-  /** The consumer group, told with each parked record. @default `process.env.KAFKA_CONSUMER_GROUP` */
-  readonly group?: string | undefined;
   /** @default a client of its own, configured by the environment */
   readonly client?: Pick<SQSClient, 'send'>;
-  /** Epoch milliseconds. @default Date.now */
-  readonly now?: () => number;
 }
-
-/** SQS takes no more than this in one body with its attributes. */
-const largestBody = 1_048_576;
 
 /**
  * Parks records in an SQS queue: the body is a `ParkedDocument` in JSON, its attributes tell group, topic, partition, offset and code.
  *
- * A record that is too large for SQS is not parked: it fails, and ends where the event source mapping sends what it gives up on.
+ * A record that is too large for SQS goes to `overflow`. Without one it is not parked: it fails, and ends where the event source mapping
+ * sends what it gives up on.
  *
  * @throws LanewiseError INVALID_OPTION without queue URL or group
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
  */
 export function sqsPark(options: SqsParkOptions): Park {
-  const queueUrl = required('queueUrl', options.queueUrl, 'PARKING_QUEUE_URL');
-  const group = required('group', options.group ?? process.env.KAFKA_CONSUMER_GROUP, 'KAFKA_CONSUMER_GROUP');
-  const { client = new SQSClient({}), now = Date.now } = options;
-  return async (record, error) => {
-    const document = parkedDocument(record, error, { group, now: now() });
-    const body = JSON.stringify(document);
-    const attributes = attributesOf(document);
-    const size = sizeOf(body, attributes);
-    if (size > largestBody) {
-      throw new LanewiseError(
-        'PARK_FAILED',
-        `the record takes ${size} bytes and SQS at most ${largestBody}, so it fails instead of being parked at ${record}`,
-      );
-    }
-    await client.send(
-      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageAttributes: attributes }),
-    );
-  };
+  const queueUrl = requiredText('sqsPark', 'queueUrl', options.queueUrl);
+  const { client = new SQSClient({}) } = options;
+  return parking(
+    {
+      name: 'sqsPark',
+      service: 'SQS',
+      // Of the body together with its attributes.
+      largest: 1_048_576,
+      sizeOf: (document, json) => Buffer.byteLength(json) + sizeOf(attributesOf(document)),
+      write: (document, json) =>
+        client.send(
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: json,
+            MessageAttributes: attributesOf(document),
+          }),
+        ),
+    },
+    options,
+  );
 }
 
-function attributesOf(document: ParkedDocument): Record<string, MessageAttributeValue> {
+function attributesOf(document: ParkedSummary): Record<string, MessageAttributeValue> {
   return {
     group: { DataType: 'String', StringValue: document.group },
     topic: { DataType: 'String', StringValue: document.topic },
@@ -56,19 +52,8 @@ function attributesOf(document: ParkedDocument): Record<string, MessageAttribute
   };
 }
 
-function sizeOf(body: string, attributes: Readonly<Record<string, MessageAttributeValue>>): number {
-  const texts = Object.entries(attributes).flatMap(([name, { DataType = '', StringValue = '' }]) => [
-    name,
-    DataType,
-    StringValue,
-  ]);
-  return [body, ...texts].reduce((sum, part) => sum + Buffer.byteLength(part), 0);
-}
-
-function required(option: string, value: string | undefined, variable: string): string {
-  if (value !== undefined && value !== '') return value;
-  throw new LanewiseError(
-    'INVALID_OPTION',
-    `the option ${option} of sqsPark is ${value === '' ? 'empty' : 'missing'}, expected a text; is the environment variable ${variable} set?`,
-  );
+function sizeOf(attributes: Readonly<Record<string, MessageAttributeValue>>): number {
+  return Object.entries(attributes)
+    .flatMap(([name, { DataType = '', StringValue = '' }]) => [name, DataType, StringValue])
+    .reduce((sum, part) => sum + Buffer.byteLength(part), 0);
 }

@@ -1,7 +1,10 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { json, type KafkaHandlerOptions, type Observer, PermanentError } from '../../../lib/index.ts';
+import { bytes, json, type KafkaHandlerOptions, type Observer, PermanentError } from '../../../lib/index.ts';
+import { isReference, producible, readParked } from '../../../lib/park/index.ts';
+import { s3Store } from '../../../lib/park/s3-park.ts';
 import { sqsPark } from '../../../lib/park/sqs-park.ts';
 import { aRecord, type RecordDetails } from '../../../lib/testing/index.ts';
 import { runBatch } from '../../support/run-batch.ts';
@@ -13,11 +16,13 @@ let queueUrl: string;
 beforeAll(async () => {
   server = await startFauxqs({ port: 0, logger: false });
   queueUrl = server.createQueue('parked').queueUrl;
-  client = new SQSClient({
-    endpoint: server.address,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
-  });
+  client = new SQSClient(connection());
+});
+
+const connection = () => ({
+  endpoint: server.address,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
 });
 
 afterAll(async () => {
@@ -53,6 +58,7 @@ describe('a record that is parked in SQS', () => {
     expect(await park(details)).toEqual([]);
     expect(parked()).toEqual([
       {
+        version: 1,
         group: 'billing',
         topic: 'order-events',
         partition: 2,
@@ -110,6 +116,42 @@ describe('a record that is parked in SQS', () => {
         ),
       ],
     ]);
+  });
+
+  test('is parked by reference when it is larger and there is a store: nothing of it is lost', async () => {
+    server.createBucket('parked-records');
+    const s3 = new S3Client({ ...connection(), forcePathStyle: true });
+    const overflow = s3Store({ bucket: 'parked-records', client: s3 });
+    const large = sqsPark({ queueUrl, group: 'billing', client, overflow });
+    const value = 'x'.repeat(800_000);
+    expect(await park({ offset: 8, key: 'k', value }, { park: large })).toEqual([]);
+    const reference = readParked(JSON.stringify(parked().at(-1)));
+    if (!isReference(reference)) throw new Error('not a reference');
+    expect(reference).toMatchObject({ offset: 8, error: { code: 'INVALID_JSON' } });
+    expect(Object.keys(reference)).not.toContain('value');
+    const { bucket, key } = reference.stored;
+    const object = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const whole = readParked((await object.Body?.transformToString()) ?? '');
+    if (isReference(whole)) throw new Error('a reference to a reference');
+    expect(producible(whole).value?.equals(Buffer.from(value))).toBe(true);
+    s3.destroy();
+  });
+
+  test('arrives with a header whose name SQS would refuse, and with a code that no attribute may have', async () => {
+    const handle = () => {
+      throw new PermanentError('no', { code: '\u0000' });
+    };
+    expect(await park({ offset: 9, headers: [['\uffff', 'x']] }, { handle, value: bytes })).toEqual([]);
+    expect(server.inspectQueue('parked')?.messages.ready.at(-1)?.body).toContain('["\\uffff","eA=="]');
+    expect(parked().at(-1)).toMatchObject({ headers: [['\uffff', 'eA==']], error: { code: 'PERMANENT' } });
+  });
+
+  test('keeps no more of an endless error message than a reader needs', async () => {
+    const handle = () => {
+      throw new PermanentError('m'.repeat(2_000_000));
+    };
+    expect(await park({ offset: 10 }, { handle, value: bytes })).toEqual([]);
+    expect(parked().at(-1).error.message.length).toBe(1_000);
   });
 
   test('fails when the queue does not exist', async () => {
