@@ -74,6 +74,7 @@ export class ConsumersStack extends Stack {
       group: name,
       onFailure: FailureDestination.kafkaTopic(props.orderEventsDeadLetter),
       parkingQueue: this.storage.parkedRecords,
+      checkpointTable: this.storage.checkpoints,
       entry: join(import.meta.dirname, '..', 'handlers', name, 'index.ts'),
       maxRecordAge: Duration.hours(6),
       timeout: Duration.seconds(30),

@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { addParkingQueue } from './constructs/consumer/consumer-storage.ts';
+import { addCheckpointTable, addParkingQueue } from './constructs/consumer/consumer-storage.ts';
 import type { Settings } from './settings.ts';
 
 /** What the shop's consumers write to. */
@@ -13,6 +13,8 @@ export class ShopStorage extends Construct {
   readonly reservations: Table;
   /** Records that can never succeed, of all consumers: an attribute tells the group. */
   readonly parkedRecords: Queue;
+  /** What each consumer has done. */
+  readonly checkpoints: Table;
   readonly sender: EmailIdentity;
   private readonly protectData: boolean;
 
@@ -23,6 +25,7 @@ export class ShopStorage extends Construct {
     this.stock = this.addTable('Stock', 'sku');
     this.reservations = this.addTable('Reservations', 'orderId');
     this.parkedRecords = addParkingQueue(this, 'ParkedRecords', this.removalPolicy);
+    this.checkpoints = addCheckpointTable(this, 'Checkpoints', this.removalPolicy);
     this.sender = new EmailIdentity(this, 'Sender', { identity: Identity.email(settings.mailFrom) });
   }
 

@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -74,19 +73,10 @@ export class SelfManagedKafka extends Construct {
   }
 
   private checkProps(props: SelfManagedKafkaProps): void {
-    const servers = props.bootstrapServers;
-    const badCount = servers.length < 1 || servers.length > 10;
-    enforceIf(badCount, this, 'bootstrap-servers', `${servers.length} entries`);
-    for (const server of servers) enforceIf(!isServer(server), this, 'bootstrap-servers', `'${server}'`);
     const halfVpc = props.vpc !== undefined && props.securityGroup === undefined;
     enforceIf(halfVpc, this, 'self-managed-access', 'a vpc without securityGroup');
     enforceIf(!props.vpc && !props.authentication, this, 'self-managed-access', 'neither');
   }
-}
-
-function isServer(text: string): boolean {
-  if (Token.isUnresolved(text)) return true;
-  return text.length <= 300 && /^[^\s:,]+:\d{1,5}$/.test(text);
 }
 
 function networkConfigurations({

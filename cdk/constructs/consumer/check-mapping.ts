@@ -12,6 +12,7 @@ export function checkMapping(scope: Construct, props: KafkaConsumerProps): void 
   checkLoss(scope, props);
   checkBatch(scope, props);
   checkPosition(scope, props);
+  checkQueueMode(scope, props);
 }
 
 function checkMode(scope: Construct, props: KafkaConsumerProps): void {
@@ -49,7 +50,7 @@ function provisionedOnly(props: KafkaConsumerProps): readonly string[] {
 
 function checkLoss(scope: Construct, props: KafkaConsumerProps): void {
   if (props.pollers?.mode === 'on-demand') return;
-  const infinite = props.retryAttempts === INFINITE;
+  const infinite = props.retryAttempts === INFINITE && props.consumptionMode !== 'queue';
   const endless = infinite && !props.maxRecordAge && !props.onFailure;
   enforceIf(endless, scope, 'retries-block-for-ever', 'retryAttempts -1 alone');
   enforceIf(
@@ -64,13 +65,9 @@ function checkLoss(scope: Construct, props: KafkaConsumerProps): void {
 }
 
 function checkBatch(scope: Construct, props: KafkaConsumerProps): void {
-  const { batchSize, maxBatchingWindow: window, metrics } = props;
+  const { batchSize, metrics } = props;
   if (batchSize !== undefined)
     enforceIf(isOutside(batchSize, 1, 10_000), scope, 'batch-size', String(batchSize));
-  if (window && !window.isUnresolved()) {
-    const seconds = window.toMilliseconds() / 1000;
-    enforceIf(isOutside(seconds, 0, 300), scope, 'window-subsecond', `${seconds} s`);
-  }
   enforceIf(metrics?.length === 0, scope, 'metrics-empty', '[]');
   checkFilters(scope, props);
 }
@@ -79,10 +76,8 @@ function checkFilters(scope: Construct, { filters = [], filterQuota = 5 }: Kafka
   const most = Math.min(filterQuota, 10);
   enforceIf(filters.length > most, scope, 'filters-too-many', `${filters.length} filters`);
   for (const filter of filters) {
-    const pattern = patternOf(filter);
-    const foreign = Object.keys(JSON.parse(pattern)).filter((key) => key !== 'value');
+    const foreign = Object.keys(JSON.parse(patternOf(filter))).filter((key) => key !== 'value');
     enforceIf(foreign.length > 0, scope, 'filter-key', foreign.join(', '));
-    enforceIf(pattern.length > 4096, scope, 'filter-size', `${pattern.length} characters`);
   }
 }
 
@@ -101,6 +96,15 @@ function checkPosition(scope: Construct, props: KafkaConsumerProps): void {
   );
   if (timestamp === undefined || Token.isUnresolved(timestamp)) return;
   enforceIf(timestamp > Date.now() / 1000, scope, 'timestamp-in-future', String(timestamp));
+}
+
+function checkQueueMode(scope: Construct, props: KafkaConsumerProps): void {
+  if (props.consumptionMode !== 'queue') return;
+  const managed = props.topic.cluster.source === 'msk';
+  enforceIf(managed, scope, 'queue-mode', 'an MSK cluster');
+  const names = ['startingPosition', 'startingPositionTimestamp', 'maxBatchingWindow'] as const;
+  const given = names.filter((name) => props[name] !== undefined);
+  enforceIf(given.length > 0, scope, 'queue-mode', given.join(', '));
 }
 
 /** Every group there is: what alarms and dashboards read. */

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { enforceIf, isOutside } from '../rules/enforce-rule.ts';
+import { enforceIf } from '../rules/enforce-rule.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
 import { consumersOf } from './consumer-registry.ts';
 import type { ProvisionedPollers } from './pollers.ts';
@@ -29,13 +29,6 @@ export function pollerRange(scope: IConstruct, props: KafkaConsumerProps): Polle
 
 function checkRange(scope: IConstruct, pollers: ProvisionedPollers, partitions: number | undefined): void {
   const { minimum = 1, maximum } = pollers;
-  enforceIf(isOutside(minimum, 1, 200), scope, 'pollers-range', `minimum ${minimum}`);
-  enforceIf(
-    maximum !== undefined && isOutside(maximum, 1, 2000),
-    scope,
-    'pollers-range',
-    `maximum ${maximum}`,
-  );
   const most = Math.max(minimum, maximum ?? minimum);
   if (partitions === undefined) return;
   enforceIf(

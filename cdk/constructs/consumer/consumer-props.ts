@@ -86,6 +86,13 @@ export interface KafkaConsumerProps extends ConsumerFunctionProps, BatchProps, F
   readonly startingPositionTimestamp?: number;
   /** @default Pollers.provisioned() */
   readonly pollers?: Pollers;
+  /**
+   * `queue` reads a self-managed Kafka from 4.2 by share groups: several functions on one partition, no order. Create-only. Without order the
+   * runtime's `ordering: 'none'` is the one that fits.
+   *
+   * @default 'stream'
+   */
+  readonly consumptionMode?: 'stream' | 'queue';
   /** Whether the mapping polls. @default true */
   readonly enabled?: boolean;
   /** How much the pollers tell in the function's log group. @default - nothing */

@@ -19,24 +19,25 @@ export function addParkingQueue(scope: Construct, id: string, removalPolicy = Re
   return queue;
 }
 
-/** What a group has done, one item for each of its lanes; paid by request, a few cents for a million. */
-export function addCheckpointTable(scope: Construct, id: string): Table {
+/** What groups have done, one item for each of their topic-partitions; paid by request, a few cents for a million. */
+export function addCheckpointTable(
+  scope: Construct,
+  id: string,
+  removalPolicy = RemovalPolicy.RETAIN,
+): Table {
   return new Table(scope, id, {
-    partitionKey: { name: 'lane', type: AttributeType.STRING },
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    timeToLiveAttribute: 'expiresAt',
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     encryption: TableEncryption.AWS_MANAGED,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy,
   });
 }
 
-/** What the runtime does to the table: read an item, write it on a condition, alone or in a transaction. */
-export const checkpointActions: readonly string[] = [
-  'dynamodb:ConditionCheckItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-];
+/** What the runtime does to the table: read the items of a batch, put one on a condition, alone or in a transaction. */
+export const checkpointActions: readonly string[] = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
 
 export interface ConsumerStorage {
   readonly parkingQueue: IQueue | undefined;

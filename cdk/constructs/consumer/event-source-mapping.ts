@@ -32,16 +32,27 @@ export function addEventSourceMapping(
     target: parts.target,
     kafkaTopic: props.topic.topicName,
     kafkaConsumerGroupId: parts.group,
-    startingPosition: props.startingPosition ?? StartingPosition.TRIM_HORIZON,
     batchSize: props.batchSize ?? 100,
-    maxBatchingWindow: props.maxBatchingWindow ?? Duration.seconds(0),
+    ...streamOptions(props),
     ...sourceOptions(props.topic.cluster),
     ...failureOptions(props),
     ...provisionedOptions(props, parts.pollers),
     ...optional(props),
   });
-  setAccessConfigurations(mapping, props.topic.cluster);
+  const resource = mapping.node.defaultChild as CfnEventSourceMapping;
+  setAccessConfigurations(resource, props.topic.cluster);
+  if (props.consumptionMode === 'queue')
+    resource.addPropertyOverride('SelfManagedKafkaEventSourceConfig.ConsumptionMode', 'Queue');
   return mapping;
+}
+
+/** Queue mode has neither. */
+function streamOptions(props: KafkaConsumerProps): EventSourceMappingOptions {
+  if (props.consumptionMode === 'queue') return {};
+  return {
+    startingPosition: props.startingPosition ?? StartingPosition.TRIM_HORIZON,
+    maxBatchingWindow: props.maxBatchingWindow ?? Duration.seconds(0),
+  };
 }
 
 function sourceOptions(cluster: KafkaSource): EventSourceMappingOptions {
@@ -88,10 +99,9 @@ function optional(props: KafkaConsumerProps): EventSourceMappingOptions {
 }
 
 /** Written to the resource itself, because aws-cdk-lib asks for a URI where IAM has none. */
-function setAccessConfigurations(mapping: EventSourceMapping, cluster: KafkaSource): void {
+function setAccessConfigurations(resource: CfnEventSourceMapping, cluster: KafkaSource): void {
   const configurations = cluster.source === 'msk' ? mskConfigurations(cluster) : cluster.accessConfigurations;
   if (configurations.length === 0) return;
-  const resource = mapping.node.defaultChild as CfnEventSourceMapping;
   resource.sourceAccessConfigurations = [...configurations];
 }
 

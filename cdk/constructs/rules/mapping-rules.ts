@@ -27,10 +27,6 @@ const modeRules = {
     'without partial responses Lambda takes a returned list of failures for a success',
     'leave reportBatchItemFailures on, or make the handler throw when anything failed',
   ),
-  'pollers-range': error(
-    'pollers are whole numbers, minimum 1 to 200, maximum 1 to 2000',
-    'correct the number',
-  ),
   'pollers-above-partitions': error(
     'a topic has at most one poller for each partition',
     'lower the pollers or give the topic more partitions',
@@ -38,6 +34,13 @@ const modeRules = {
   'poller-group-limits': error(
     'a poller group holds at most 100 mappings with 2000 pollers in sum of their maxima',
     'split the group or lower the maxima',
+  ),
+};
+
+const queueRules = {
+  'queue-mode': error(
+    'queue mode is for self-managed clusters, and has no starting position, no batching window and no order',
+    "leave them out, or use consumptionMode: 'stream'",
   ),
 };
 
@@ -115,13 +118,11 @@ const batchRules = {
     'batchSize is a whole number from 1 to 10000; CDK drops 0 and Lambda then takes 100',
     'set the number you mean',
   ),
-  'window-subsecond': error('maxBatchingWindow is 0 to 300 whole seconds', 'round it to seconds'),
   'filters-too-many': error(
     'a mapping has at most 5 filters, or as many as your raised quota allows, up to 10',
     'merge patterns, or set filterQuota when AWS raised yours',
   ),
   'filter-key': error('a Kafka filter looks at value and nothing else', 'put the pattern under value'),
-  'filter-size': error('a filter pattern has at most 4096 characters', 'shorten it or filter in the handler'),
   'metrics-empty': error('metrics names at least one group', 'leave it out for all groups'),
 };
 
@@ -214,14 +215,11 @@ const selfManagedRules = {
     'a self-managed cluster is reached with credentials, or through a VPC',
     'set authentication, or vpc with a security group',
   ),
-  'bootstrap-servers': error(
-    'bootstrapServers are 1 to 10 entries host:port of at most 300 characters',
-    'correct the list',
-  ),
 };
 
 export const mappingRules = {
   ...modeRules,
+  ...queueRules,
   ...lossRules,
   ...destinationRules,
   ...nameRules,

@@ -156,18 +156,4 @@ export const topicCases = {
         authentication: SelfManagedAuthentication.scram512(aSecret(stack, 'Credentials')),
       }),
   },
-  'bootstrap-servers': {
-    breaks: (stack) =>
-      new SelfManagedKafka(stack, 'Kafka', {
-        bootstrapServers: ['broker.example.com'],
-        authentication: SelfManagedAuthentication.iam(),
-      }),
-    message:
-      "bootstrapServers are 1 to 10 entries host:port of at most 300 characters; got 'broker.example.com': correct the list [lanewise:bootstrap-servers] at Shop/Kafka",
-    nearest: (stack) =>
-      new SelfManagedKafka(stack, 'Kafka', {
-        bootstrapServers: ['broker.example.com:9092'],
-        authentication: SelfManagedAuthentication.iam(),
-      }),
-  },
 } as const satisfies SomeRuleCases;

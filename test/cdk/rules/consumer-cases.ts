@@ -100,12 +100,6 @@ export const consumerCases = {
       'batchSize is a whole number from 1 to 10000; CDK drops 0 and Lambda then takes 100; got 0: set the number you mean [lanewise:batch-size] at Shop/Billing',
     nearest: (stack) => aConsumer(stack, { batchSize: 1 }),
   },
-  'window-subsecond': {
-    breaks: (stack) => aConsumer(stack, { maxBatchingWindow: Duration.millis(500) }),
-    message:
-      'maxBatchingWindow is 0 to 300 whole seconds; got 0.5 s: round it to seconds [lanewise:window-subsecond] at Shop/Billing',
-    nearest: (stack) => aConsumer(stack, { maxBatchingWindow: Duration.seconds(1) }),
-  },
   'filters-too-many': {
     breaks: (stack) => aConsumer(stack, { filters: filters(6) }),
     message:
@@ -120,12 +114,6 @@ export const consumerCases = {
     message:
       'a Kafka filter looks at value and nothing else; got headers: put the pattern under value [lanewise:filter-key] at Shop/Billing',
     nearest: (stack) => aConsumer(stack, { filters: [{ value: { kind: ['order.placed'] } }] }),
-  },
-  'filter-size': {
-    breaks: (stack) => aConsumer(stack, { filters: [{ value: ['x'.repeat(4085)] }] }),
-    message:
-      'a filter pattern has at most 4096 characters; got 4099 characters: shorten it or filter in the handler [lanewise:filter-size] at Shop/Billing',
-    nearest: (stack) => aConsumer(stack, { filters: [{ value: ['x'.repeat(4082)] }] }),
   },
   'metrics-empty': {
     breaks: (stack) => aConsumer(stack, { metrics: [] }),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { Pollers } from '../../../cdk/index.ts';
-import { aConsumer, anExistingTopic } from '../support/kafka-fixtures.ts';
+import { KafkaTopic, Pollers } from '../../../cdk/index.ts';
+import { aConsumer, anExistingTopic, aSelfManagedCluster } from '../support/kafka-fixtures.ts';
 import type { SomeRuleCases } from './rule-case.ts';
 
 const onDemand = {
@@ -30,12 +30,6 @@ export const mappingCases = {
       'without partial responses Lambda takes a returned list of failures for a success; got reportBatchItemFailures: false: leave reportBatchItemFailures on, or make the handler throw when anything failed [lanewise:partial-responses-off] at Shop/Billing',
     nearest: (stack) => aConsumer(stack, { reportBatchItemFailures: true }),
   },
-  'pollers-range': {
-    breaks: (stack) => aConsumer(stack, { pollers: Pollers.provisioned({ minimum: 0 }) }),
-    message:
-      'pollers are whole numbers, minimum 1 to 200, maximum 1 to 2000; got minimum 0: correct the number [lanewise:pollers-range] at Shop/Billing',
-    nearest: (stack) => aConsumer(stack, { pollers: Pollers.provisioned({ minimum: 1 }) }),
-  },
   'pollers-above-partitions': {
     breaks: (stack) => aConsumer(stack, { pollers: Pollers.provisioned({ maximum: 4 }) }),
     message:
@@ -55,6 +49,19 @@ export const mappingCases = {
       aConsumer(stack, { ...big, pollers: Pollers.provisioned({ maximum: 1999, group: 'shop' }) });
       aConsumer(stack, { ...big, pollers: Pollers.provisioned({ maximum: 1, group: 'shop' }) }, 'Inventory');
     },
+  },
+  'queue-mode': {
+    breaks: (stack) => aConsumer(stack, { consumptionMode: 'queue' }),
+    message:
+      "queue mode is for self-managed clusters, and has no starting position, no batching window and no order; got an MSK cluster: leave them out, or use consumptionMode: 'stream' [lanewise:queue-mode] at Shop/Billing",
+    nearest: (stack) =>
+      aConsumer(stack, {
+        topic: KafkaTopic.fromTopicName(stack, 'Topic', {
+          cluster: aSelfManagedCluster(stack),
+          topicName: 'order-events',
+        }),
+        consumptionMode: 'queue',
+      }),
   },
   'retries-block-for-ever': {
     breaks: (stack) => aConsumer(stack, { retryAttempts: -1, onFailure: undefined }),

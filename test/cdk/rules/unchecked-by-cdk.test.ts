@@ -16,7 +16,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { KafkaDlq, ManagedKafkaEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { CfnCluster, CfnServerlessCluster, CfnTopic } from 'aws-cdk-lib/aws-msk';
+import { CfnBatchScramSecret, CfnCluster, CfnServerlessCluster, CfnTopic } from 'aws-cdk-lib/aws-msk';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { expect, test } from 'vitest';
@@ -130,6 +130,29 @@ const cases: Partial<Record<RuleName, (scope: Construct) => void>> = {
       startingPosition: StartingPosition.AT_TIMESTAMP,
       startingPositionTimestamp: 1_764_000_000_000,
     }),
+  'metrics-empty': (scope) => aMapping(scope, { ...limited, metricsConfig: { metrics: [] } }),
+  'self-managed-access': (scope) =>
+    aMapping(scope, {
+      ...limited,
+      eventSourceArn: undefined,
+      kafkaBootstrapServers: ['broker.example.com:9092'],
+    }),
+  'poller-group-limits': (scope) => {
+    for (const id of ['First', 'Second'])
+      aMapping(
+        scope,
+        { provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 2000, pollerGroupName: 'shop' } },
+        id,
+      );
+  },
+  'mtls-authority': (scope) => {
+    const cluster = aRawCluster(scope, {});
+    cluster.clientAuthentication = { tls: { enabled: true, certificateAuthorityArnList: [] } };
+  },
+  'scram-secret-name': (scope) => {
+    const secretArn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop-users-AbCdEf';
+    new CfnBatchScramSecret(scope, 'Users', { clusterArn, secretArnList: [secretArn] });
+  },
   'express-storage': (scope) => aRawCluster(scope, { disk: 100 }),
   'brokers-subnets': (scope) => aRawCluster(scope, { subnets: 2 }),
   'kafka-version': (scope) => aRawCluster(scope, { version: '3.7.x' }),

@@ -7,7 +7,7 @@ import {
   SelfManagedKafka,
   type SelfManagedKafkaProps,
 } from '../../../../cdk/index.ts';
-import { aConsumer, aSecret, aVpc } from '../../support/kafka-fixtures.ts';
+import { aConsumer, aSecret, aSelfManagedCluster, aVpc } from '../../support/kafka-fixtures.ts';
 import { statementsOf } from '../../support/statements.ts';
 import { aStack, resourceOf } from '../../support/synth-app.ts';
 
@@ -100,5 +100,21 @@ describe('a self-managed cluster', () => {
     const stack = aStack();
     mappingOf(stack, { authentication: SelfManagedAuthentication.plain(aSecret(stack, 'Login')) });
     expect(JSON.stringify(statementsOf(stack))).not.toContain('ec2:');
+  });
+
+  test('of Kafka 4.2 is read as a queue, without what only a stream has', () => {
+    const stack = aStack();
+    const topic = KafkaTopic.fromTopicName(stack, 'Topic', {
+      cluster: aSelfManagedCluster(stack),
+      topicName: 'order-events',
+    });
+    aConsumer(stack, { topic, consumptionMode: 'queue' });
+    const mapping = resourceOf(stack, 'AWS::Lambda::EventSourceMapping').Properties;
+    expect(mapping.SelfManagedKafkaEventSourceConfig).toEqual({
+      ConsumerGroupId: 'billing',
+      ConsumptionMode: 'Queue',
+    });
+    expect(mapping).not.toHaveProperty('StartingPosition');
+    expect(mapping).not.toHaveProperty('MaximumBatchingWindowInSeconds');
   });
 });
