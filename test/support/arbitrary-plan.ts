@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MappingStyle } from './play-mapping.ts';
+import type { MappingStyle } from '../../lib/testing/index.ts';
 import type { Fate, RecordPlan } from './scripted-world.ts';
 
 const weighted = (weight: number, fate: fc.Arbitrary<Fate>) => ({ weight, arbitrary: fate });

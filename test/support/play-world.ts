@@ -1,5 +1,11 @@
-import { json, type KafkaHandler, kafkaHandler, type Ordering } from '../../lib/index.ts';
-import { type Delivery, type MappingStyle, playMapping } from './play-mapping.ts';
+import {
+  json,
+  type KafkaBatchResponse,
+  type KafkaHandler,
+  kafkaHandler,
+  type Ordering,
+} from '../../lib/index.ts';
+import { type Delivery, type MappingStyle, playMapping } from '../../lib/testing/index.ts';
 import { type Happening, positionOf, type RecordPlan, scriptedWorld, type World } from './scripted-world.ts';
 
 export interface Staging {
@@ -50,16 +56,15 @@ export async function playWorld(staging: Staging): Promise<Played> {
     remainingAtAnswer.push(context.getRemainingTimeInMillis());
     return answer;
   };
-  const deliveries = await playMapping(world.records, {
-    handler: timed,
-    style,
+  const { deliveries, resolved } = await playMapping(timed, world.records, {
+    ...style,
     context: world.context,
     patience,
   });
   return {
     world,
     deliveries,
-    resolved: deliveries.flatMap((delivery) => delivery.resolved.map(positionOf)),
+    resolved,
     remainingAtAnswer,
   };
 }
@@ -96,7 +101,7 @@ export function outcomes(
 }
 
 function reported(delivery: Delivery): readonly string[] {
-  return (delivery.answer?.batchItemFailures ?? []).map(
+  return ((delivery.answer as KafkaBatchResponse | undefined)?.batchItemFailures ?? []).map(
     ({ itemIdentifier }) => `${itemIdentifier.partition}@${itemIdentifier.offset}`,
   );
 }
