@@ -1,0 +1,47 @@
+import { formatPosition, topicPartition } from '../../event/topic-partition.ts';
+import type { TestRecord } from '../a-record.ts';
+import type { MappingStyle } from './mapping-style.ts';
+
+/** What the mapping takes from an answer. An answer that is not valid makes the whole batch come again. */
+export type AnswerReading =
+  /** Positions that are reported as failed; none for an answer that says nothing, which Lambda takes for success. */
+  { readonly listed: ReadonlySet<string> } | { readonly error: Error };
+
+/**
+ * Reads an answer as Lambda does: nothing, null and an empty list are success, an identifier that is not of the batch makes the whole batch come again.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html
+ */
+export function readAnswer(answer: unknown, records: readonly TestRecord[]): AnswerReading {
+  const failures: unknown = Object(answer).batchItemFailures ?? [];
+  if (!Array.isArray(failures)) return invalid('batchItemFailures is not a list');
+  const delivered = new Set(records.map(formatPosition));
+  const listed = new Set<string>();
+  for (const failure of failures) {
+    const { partition, offset } = Object(Object(failure).itemIdentifier);
+    if (typeof partition !== 'string' || typeof offset !== 'number') {
+      return invalid('an itemIdentifier is not { partition: text, offset: number }');
+    }
+    const position = `${partition}@${offset}`;
+    if (!delivered.has(position)) return invalid(`${position} is not in the batch`);
+    listed.add(position);
+  }
+  return { listed };
+}
+
+export function comesAgain(
+  record: TestRecord,
+  listed: ReadonlySet<string>,
+  reading: MappingStyle['reading'] = 'listed-only',
+): boolean {
+  if (reading === 'listed-only') return listed.has(formatPosition(record));
+  const own = `${topicPartition(record.topic, record.partition)}@`;
+  const offsets = [...listed].flatMap((position) =>
+    position.startsWith(own) ? [Number(position.slice(own.length))] : [],
+  );
+  return record.offset >= Math.min(...offsets);
+}
+
+function invalid(what: string): AnswerReading {
+  return { error: new Error(`the answer is not valid, so that the whole batch comes again: ${what}`) };
+}
