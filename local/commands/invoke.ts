@@ -5,6 +5,7 @@ import { createFunction } from '../function/create-function.ts';
 import type { InvokeResult } from '../function/invoker.ts';
 import { LocalError } from '../local-error.ts';
 import type { InvokeOptions } from '../options.ts';
+import { inspectionOf } from '../run/inspections.ts';
 import { readSystem } from '../run/read-system.ts';
 import { selectMappings } from '../run/select-mappings.ts';
 import { startShopServices } from '../run/shop-services.ts';
@@ -36,11 +37,15 @@ async function invoke(options: InvokeOptions, closing: AsyncDisposableStack): Pr
   const started = createFunction(config, {
     projectDirectory,
     environment: services.functionEnvironment,
-    onLog: ({ line }) => process.stderr.write(`${line}\n`),
+    onLog: ({ line }) => note(line),
+    inspect: options.inspect ? inspectionOf(config.name, { waits: true, note }) : undefined,
   });
   closing.defer(() => started.stop());
   return print(await started.invoke(payload));
 }
+
+/** Standard output is the answer's. */
+const note = (line: string) => void process.stderr.write(`${line}\n`);
 
 async function readEvent(path: string): Promise<string> {
   const name = path === '-' ? 'standard input' : path;

@@ -1,7 +1,9 @@
 import { requestProduce } from '../control/request-produce.ts';
 import { LocalError } from '../local-error.ts';
 import type { ProduceOptions } from '../options.ts';
+import { kafkaConnection } from '../run/connection/kafka-connection.ts';
 import { sampleOrders } from '../shop/sample-orders.ts';
+import type { KafkaConnection } from '../source/kafka-source.ts';
 
 /**
  * `npm run produce -- N`: sample orders for a running `npm start`, or for a topic of a Kafka.
@@ -9,20 +11,24 @@ import { sampleOrders } from '../shop/sample-orders.ts';
  * @throws LocalError when nothing runs here, the broker cannot be reached, or the topic does not exist.
  */
 export async function runProduce(options: ProduceOptions): Promise<number> {
-  const written = options.bootstrap
-    ? await produceToKafka(options.bootstrap, options)
+  const connection = await kafkaConnection(options);
+  const written = connection
+    ? await produceToKafka(connection, options)
     : await requestProduce(process.cwd(), { count: options.count });
   process.stdout.write(`${written} orders written\n`);
   return 0;
 }
 
-async function produceToKafka(bootstrap: string, { topic, count, seed }: ProduceOptions): Promise<number> {
+async function produceToKafka(
+  connection: KafkaConnection,
+  { topic, count, seed }: ProduceOptions,
+): Promise<number> {
   const { createKafkaSource } = await import('../source/kafka-source.ts');
-  const source = await createKafkaSource({ connection: { bootstrap } });
+  const source = await createKafkaSource({ connection });
   try {
     if (!(await source.describeTopic(topic))) {
       throw new LocalError(
-        `topic '${topic}' does not exist on ${bootstrap}; 'npm start -- --bootstrap ${bootstrap} --count ${count}' creates it as the template declares it`,
+        `topic '${topic}' does not exist on ${connection.bootstrap}; 'npm start -- --bootstrap ${connection.bootstrap} --count ${count}' creates it as the template declares it`,
       );
     }
     return (await source.produce(topic, sampleOrders({ count, seed }))).length;

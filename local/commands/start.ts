@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import { chooseKnobs } from '../config/choose-knobs.ts';
 import { startControlServer } from '../control/control-server.ts';
 import { type FaultPlan, noFaults, planFaults } from '../faults/fault-plan.ts';
-import type { StartOptions } from '../options.ts';
+import { LocalError } from '../local-error.ts';
+import { isOnKafka, isReadOnly, type StartOptions } from '../options.ts';
 import { createProgress } from '../report/progress.ts';
 import { checkReportFile, writeReport } from '../report/report-file.ts';
 import { renderSummary } from '../report/summary.ts';
 import { collectReport } from '../run/collect-report.ts';
-import { type OpenRun, openRun } from '../run/open-run.ts';
+import { howToWrite } from '../run/connection/read-only-source.ts';
+import { inspectionsOf } from '../run/inspections.ts';
+import { type OpenRun, openRun, type RunPlan } from '../run/open-run.ts';
 import { readSystem } from '../run/read-system.ts';
 import { type SelectedMapping, selectMappings } from '../run/select-mappings.ts';
 import { handleShutdown } from '../run/shutdown.ts';
@@ -18,50 +22,42 @@ import type { ProducedRecord } from '../source/record-source.ts';
 /** Sample orders of a run on the embedded source that names none. */
 const defaultCount = 300;
 
+/** What is added to a run of `npm start`; it stays then until it is told to end. */
+export type Companion = (open: OpenRun, plan: RunPlan) => Promise<() => Promise<void>>;
+
 /**
  * `npm start`. Resolves with the exit code: 0 when nothing was lost, 1 otherwise.
  *
  * @throws LocalError for bad input; then nothing is left running.
  */
-export async function runStart(options: StartOptions): Promise<number> {
+export async function runStart(options: StartOptions, companion?: Companion): Promise<number> {
   const closing = new AsyncDisposableStack();
   try {
-    return await start(options, closing);
+    return await start({ options, companion }, closing);
   } finally {
     await closing.disposeAsync();
   }
 }
 
-async function start(options: StartOptions, closing: AsyncDisposableStack): Promise<number> {
+interface Session {
+  readonly options: StartOptions;
+  readonly companion: Companion | undefined;
+}
+
+async function start({ options, companion }: Session, closing: AsyncDisposableStack): Promise<number> {
   const startedAt = Date.now();
-  const projectDirectory = process.cwd();
   const progress = createProgress(process.stdout);
   const shutdown = handleShutdown(progress.note);
   closing.defer(async () => shutdown.release());
 
-  // What a person may have mistyped is found before anything is started.
-  await checkReportFile(options.report);
-  const orders = await ordersOf(options);
-  const system = await readSystem(projectDirectory, options.assembly);
-  const mappings = selectMappings(system, options);
-  const faults = faultsOf(options, mappings);
-
-  const open = await openRun(
-    {
-      options,
-      projectDirectory,
-      system,
-      mappings,
-      faults,
-      produces: orders !== undefined,
-      note: progress.note,
-      logFile: join(projectDirectory, '.lanewise', 'functions.log'),
-    },
-    closing,
-  );
+  const { plan, orders } = await planRun(options, progress.note);
+  const open = await openRun(plan, closing);
   await produce(open, orders ?? []);
   await acceptOrders(open, options, closing);
-  await watchRun(open, { progress, signal: shutdown.signal, once: options.once || !process.stdout.isTTY });
+  const endCompanion = await companion?.(open, plan);
+  if (endCompanion) closing.defer(endCompanion);
+  const once = companion === undefined && (options.once || !process.stdout.isTTY);
+  await watchRun(open, { progress, signal: shutdown.signal, once });
   await open.run.stop();
 
   const report = await collectReport(open, { seed: options.seed, startedAt });
@@ -71,9 +67,37 @@ async function start(options: StartOptions, closing: AsyncDisposableStack): Prom
   return report.lost === 0 ? 0 : 1;
 }
 
+/** What a person may have mistyped is found here, before anything is started. */
+async function planRun(
+  options: StartOptions,
+  note: (line: string) => void,
+): Promise<{ readonly plan: RunPlan; readonly orders: readonly ProducedRecord[] | undefined }> {
+  const projectDirectory = process.cwd();
+  await checkReportFile(options.report);
+  const orders = await ordersOf(options);
+  const knobs = await chooseKnobs({ projectDirectory, file: options.config }, options.knob);
+  const system = await readSystem(projectDirectory, options.assembly);
+  const mappings = selectMappings(system, options);
+  const plan: RunPlan = {
+    options,
+    projectDirectory,
+    system,
+    mappings,
+    knobs,
+    note,
+    faults: faultsOf(options, mappings),
+    inspections: inspectionsOf(options, mappings, note),
+    produces: orders !== undefined,
+    logFile: join(projectDirectory, '.lanewise', 'functions.log'),
+  };
+  return { plan, orders };
+}
+
 /** What this run writes; `undefined` when it only reads what is on the topic. */
 async function ordersOf(options: StartOptions): Promise<readonly ProducedRecord[] | undefined> {
-  const samples = options.count ?? (options.bootstrap || options.orders ? undefined : defaultCount);
+  const asked = options.count !== undefined || options.orders !== undefined;
+  if (asked && isReadOnly(options)) throw new LocalError(`no orders are written: ${howToWrite}`);
+  const samples = options.count ?? (isOnKafka(options) || options.orders ? undefined : defaultCount);
   const given = options.orders === undefined ? undefined : await readOrders(options.orders);
   const generated = samples === undefined ? undefined : sampleOrders({ count: samples, seed: options.seed });
   return given || generated ? [...(given ?? []), ...(generated ?? [])] : undefined;
@@ -81,7 +105,7 @@ async function ordersOf(options: StartOptions): Promise<readonly ProducedRecord[
 
 /** A sample run on the embedded source shows what failures do; a run on somebody's own records adds none. */
 function faultsOf(options: StartOptions, mappings: readonly SelectedMapping[]): FaultPlan {
-  const isSample = options.bootstrap === undefined && options.orders === undefined;
+  const isSample = !isOnKafka(options) && options.orders === undefined;
   if (!options.faults || !isSample) return noFaults;
   return planFaults(
     options.seed,
@@ -108,6 +132,7 @@ async function acceptOrders(
   const control = await startControlServer(
     { projectDirectory: open.projectDirectory, port: options.port },
     async ({ count }) => {
+      if (isReadOnly(options)) throw new LocalError(`no orders are written: ${howToWrite}`);
       calls += 1;
       await produce(open, sampleOrders({ count, seed: options.seed + 1_000 * calls }));
       return { produced: count };

@@ -24,8 +24,11 @@ export interface FunctionStats {
 export interface LocalFunction extends FunctionInvoker {
   /** Starts one environment ahead; tells how its init phase failed, as an invocation would. */
   warmUp(): Promise<InvokeResult | undefined>;
-  /** Later invocations run this code; what runs now ends on the old one. */
-  replaceCode(codeDirectory: string): Promise<void>;
+  /**
+   * Later invocations run this code; what runs now ends on the old one. When the new code fails in its init phase, the old
+   * one stays, and the failure is told as an invocation would tell it.
+   */
+  replaceCode(codeDirectory: string): Promise<InvokeResult | undefined>;
   stats(): FunctionStats;
   /** Ends every environment; what runs or waits was not reached. */
   stop(): Promise<void>;
@@ -36,11 +39,12 @@ interface Running {
   readonly options: FunctionOptions;
   readonly limit: ConcurrencyLimit;
   readonly pool: EnvironmentPool<InitFailure>;
+  codeDirectory: string;
   readonly counts: { invocations: number; coldStarts: number; functionErrors: number; throttles: number };
 }
 
 /**
- * A function whose execution environments are worker threads that run the bundled asset.
+ * A function whose execution environments are worker threads that run the bundled asset, or processes for a debugger.
  *
  * A worker shares this process: its time zone and current directory are the process's own, memory outside the
  * JavaScript heap is not limited, and an idle environment is not frozen.
@@ -51,25 +55,42 @@ interface Running {
 export function createFunction(config: FunctionConfig, options: FunctionOptions): LocalFunction {
   refuseLongTimeout(config);
   const counts = { invocations: 0, coldStarts: 0, functionErrors: 0, throttles: 0 };
-  let codeDirectory = config.codeDirectory;
   const pool = createEnvironmentPool<InitFailure>({
-    maximum: options.maximumEnvironments ?? 32,
+    maximum: options.maximumEnvironments ?? (options.inspect ? 1 : 32),
     start: () => {
       counts.coldStarts += 1;
-      return startInitialised({ ...config, codeDirectory }, options);
+      return startInitialised({ ...config, codeDirectory: running.codeDirectory }, inspectedFrom(running));
     },
   });
-  const running: Running = { config, options, limit: limitOf(config, options), pool, counts };
+  const limit = limitOf(config, options);
+  const running: Running = { config, options, limit, pool, counts, codeDirectory: config.codeDirectory };
   return {
     invoke: (payload) => invoke(running, payload),
     warmUp: () => warmUp(running),
-    replaceCode: async (directory) => {
-      codeDirectory = directory;
-      await pool.renew();
-    },
+    replaceCode: (directory) => replaceCode(running, directory),
     stats: () => ({ ...counts, environments: pool.size() }),
     stop: () => pool.stop(),
   };
+}
+
+/** Only the first environment waits for a debugger: who debugs is there by then. */
+function inspectedFrom({ options, counts }: Running): FunctionOptions {
+  const { inspect } = options;
+  if (!inspect) return options;
+  return { ...options, inspect: { ...inspect, waits: inspect.waits && counts.coldStarts === 1 } };
+}
+
+async function replaceCode(running: Running, codeDirectory: string): Promise<InvokeResult | undefined> {
+  const { config, options, pool } = running;
+  const candidate = startInitialised({ ...config, codeDirectory }, { ...options, inspect: undefined });
+  if (candidate.kind === 'failed') return candidate.failure(randomUUID());
+  const failure = await candidate.initialised;
+  if (failure !== undefined || options.inspect) await candidate.environment.terminate('stopped');
+  if (failure !== undefined) return failure(randomUUID());
+  running.codeDirectory = codeDirectory;
+  if (!options.inspect) running.counts.coldStarts += 1;
+  await pool.renew(options.inspect ? undefined : candidate.environment);
+  return undefined;
 }
 
 /** R8: refuses what AWS refuses for a function behind a Kafka mapping. */
@@ -123,6 +144,9 @@ async function invokeWithin(running: Running, payload: string): Promise<InvokeRe
   }
 }
 
+/** What an inspected handler is told it has, a day: its clock runs on while a debugger holds it, its timeout does not. */
+const inspectedTime = 86_400_000;
+
 async function runIn(
   { config, options, pool }: Running,
   environment: Environment,
@@ -132,7 +156,8 @@ async function runIn(
   const fault = options.fault?.({ function: config.name, number });
   const death =
     fault === undefined ? undefined : setTimeout(() => void environment.terminate('killed'), fault.afterMs);
-  const invocation = { requestId, payload, deadline: Date.now() + config.timeout };
+  const remaining = options.inspect ? inspectedTime : config.timeout;
+  const invocation = { requestId, payload, deadline: Date.now() + remaining };
   const ending = await environment.invoke(invocation, config.timeout);
   clearTimeout(death);
   pool.release(environment);

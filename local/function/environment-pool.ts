@@ -27,8 +27,8 @@ export interface EnvironmentPool<Failure> {
   take(): Promise<Taken<Failure>>;
   /** Gives an environment back: kept warm when it lives and runs the current code. */
   release(environment: Environment): void;
-  /** From now on only new environments serve; idle ones end, busy ones end when they are given back. */
-  renew(): Promise<void>;
+  /** From now on only new environments serve, this one first; idle ones end, busy ones end when they are given back. */
+  renew(first?: Environment): Promise<void>;
   stop(): Promise<void>;
   size(): number;
 }
@@ -57,9 +57,11 @@ export function createEnvironmentPool<Failure>(options: PoolOptions<Failure>): E
   return {
     take: () => take(state, options.start),
     release: (environment) => release(state, environment),
-    renew: async () => {
+    renew: async (first) => {
       for (const environment of state.environments) state.outdated.add(environment);
-      await end(state, state.idle.splice(0));
+      const old = state.idle.splice(0);
+      if (first !== undefined) keepWarm(state, first);
+      await end(state, old);
     },
     stop: async () => {
       state.stopped = true;
@@ -112,6 +114,12 @@ function release(state: PoolState, environment: Environment): void {
   if (environment.alive() && !state.outdated.has(environment) && !state.stopped) state.idle.push(environment);
   else void end(state, [environment]);
   leavePlace(state);
+}
+
+function keepWarm(state: PoolState, environment: Environment): void {
+  if (state.stopped) return void end(state, [environment]);
+  state.environments.add(environment);
+  state.idle.push(environment);
 }
 
 /** The place goes to who waits longest. */

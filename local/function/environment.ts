@@ -1,6 +1,9 @@
-/** One execution environment, seen from outside: a worker thread that serves one invocation at a time. */
-import { Worker } from 'node:worker_threads';
-import type { EnvironmentSettings, InvokeMessage, LambdaError, WorkerMessage } from './protocol.ts';
+/** One execution environment, seen from outside: it serves one invocation at a time. */
+import { type Deadline, startDeadline } from './deadline.ts';
+import { startThread } from './environment-host.ts';
+import type { Inspection } from './function-options.ts';
+import { startProcess } from './inspect/start-process.ts';
+import type { EnvironmentSettings, InvokeMessage, WorkerMessage } from './protocol.ts';
 
 /** How a step of an environment (its init phase, an invocation) ended. */
 export type Ending =
@@ -15,9 +18,9 @@ export type Ending =
 export interface Environment {
   /** Waits for the init phase; `limit` in milliseconds. Once. */
   ready(limit: number): Promise<Ending>;
-  /** `limit` in milliseconds, after which the worker is terminated. */
+  /** `limit` in milliseconds, after which it is terminated; time in which a debugger holds it does not count. */
   invoke(invocation: InvokeMessage, limit: number): Promise<Ending>;
-  /** Ends the worker at once; what runs ends with `as`. */
+  /** Ends it at once; what runs ends with `as`. */
   terminate(as: 'killed' | 'stopped'): Promise<void>;
   alive(): boolean;
 }
@@ -26,38 +29,51 @@ export interface EnvironmentOptions {
   readonly settings: EnvironmentSettings;
   readonly variables: Readonly<Record<string, string>>;
   readonly onLog: (requestId: string | undefined, lines: readonly string[]) => void;
+  readonly inspect?: Inspection | undefined;
 }
 
-const workerFile = new URL('./worker/environment-worker.ts', import.meta.url);
-
-/** Starts a worker; throws when Node refuses its options (`NODE_OPTIONS` of the template). */
+/** Throws when Node refuses its options (`NODE_OPTIONS` of the template). */
 export function startEnvironment(options: EnvironmentOptions): Environment {
-  const worker = createWorker(options);
   const steps = createSteps();
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'log') options.onLog(message.requestId, message.lines);
-    else if (message.kind === 'crashed') steps.end(message);
-    else steps.settle(message);
-  });
-  worker.on('error', (error) => steps.end(endingOf(error)));
-  worker.on('exit', (exitCode) => steps.end({ kind: 'exited', exitCode }));
-  // After the listeners, which hold it. Only a running step keeps the process alive, through its deadline.
-  worker.unref();
-
+  let deadline: Deadline | undefined;
+  let isHeld = false;
+  const events = {
+    message: (message: WorkerMessage) => receive(message, steps, options),
+    ended: steps.end,
+    held: (held: boolean) => {
+      isHeld = held;
+      if (held) deadline?.hold();
+      else deadline?.release();
+      options.inspect?.onHeld(held);
+    },
+  };
+  const { inspect } = options;
+  const host = inspect ? startProcess(options, { events, inspect }) : startThread(options, events);
   const terminate = async (ending: Ending): Promise<void> => {
     steps.end(ending);
-    await worker.terminate();
+    await host.terminate();
   };
   const step = (limit: number, begin: () => void): Promise<Ending> => {
-    const cancel = startDeadline(limit, () => void terminate({ kind: 'timed-out' }));
-    return steps.next(begin).finally(cancel);
+    const started = startDeadline(limit, () => void terminate({ kind: 'timed-out' }));
+    if (isHeld) started.hold();
+    deadline = started;
+    return steps.next(begin).finally(() => {
+      started.cancel();
+      deadline = undefined;
+    });
   };
   return {
     ready: (limit) => step(limit, () => undefined),
-    invoke: (invocation, limit) => step(limit, () => worker.postMessage(invocation)),
+    invoke: (invocation, limit) => step(limit, () => host.post(invocation)),
     terminate: (as) => terminate({ kind: as }),
     alive: steps.alive,
   };
+}
+
+function receive(message: WorkerMessage, steps: Steps, { onLog }: EnvironmentOptions): void {
+  if (message.kind === 'log') onLog(message.requestId, message.lines);
+  else if (message.kind === 'crashed') steps.end(message);
+  else steps.settle(message);
 }
 
 interface Steps {
@@ -90,41 +106,4 @@ function createSteps(): Steps {
     },
     alive: () => ended === undefined,
   };
-}
-
-function createWorker({ settings, variables }: EnvironmentOptions): Worker {
-  return new Worker(workerFile, {
-    name: settings.functionName,
-    workerData: settings,
-    env: { ...variables },
-    // The flags of this process (a test runner's, a debugger's) are not the function's.
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
-  });
-}
-
-/** Calls `over` after `limit` milliseconds; returns how to cancel it. */
-function startDeadline(limit: number, over: () => void): () => void {
-  let immediate: NodeJS.Immediate | undefined;
-  const timer = setTimeout(() => {
-    // When this thread was busy for long, the answer may lie in the queue behind the timer: read it first.
-    immediate = setImmediate(() => {
-      immediate = setImmediate(over);
-    });
-  }, limit);
-  return () => {
-    clearTimeout(timer);
-    clearImmediate(immediate);
-  };
-}
-
-function endingOf(error: unknown): Ending {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'out-of-memory' };
-  return { kind: 'crashed', error: crashError(error) };
-}
-
-function crashError(error: unknown): LambdaError {
-  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
 }

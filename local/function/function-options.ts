@@ -14,6 +14,16 @@ export interface Fault {
   readonly afterMs: number;
 }
 
+/** Lets a debugger stop inside the handler. */
+export interface Inspection {
+  /** Whether the first environment waits for the debugger before it loads the handler. */
+  readonly waits: boolean;
+  /** An environment can be inspected at this WebSocket address, and waits for that or not. */
+  readonly onListening: (url: string, isWaiting: boolean) => void;
+  /** A debugger has stopped an environment, or has let it go on. */
+  readonly onHeld: (isHeld: boolean) => void;
+}
+
 export interface FunctionOptions {
   /** Where `@aws-sdk/*`, which Lambda's runtime brings along, is found. */
   readonly projectDirectory: string;
@@ -24,6 +34,8 @@ export interface FunctionOptions {
   readonly fault?: (invocation: { readonly function: string; readonly number: number }) => Fault | undefined;
   /** Shared by the functions of an account that have no reserved concurrency. @default 1,000 for this function alone */
   readonly account?: ConcurrencyLimit;
-  /** Worker threads at once; invocations above it wait. @default 32 */
+  /** Environments at once; invocations above it wait. @default 32; 1 when inspected, so that every record passes the debugger */
   readonly maximumEnvironments?: number;
+  /** Environments are processes with an inspector each; time in which a debugger holds one does not count. */
+  readonly inspect?: Inspection | undefined;
 }

@@ -28,11 +28,12 @@ export function startInitialised(config: FunctionConfig, options: FunctionOption
         logStreamName,
       },
       variables: lambdaVariables(config, logStreamName, options.environment ?? {}),
+      inspect: options.inspect,
       onLog: (requestId, lines) => {
         for (const line of lines) options.onLog?.({ function: config.name, requestId, line });
       },
     });
-    return { kind: 'started', environment, initialised: initialised(environment, config) };
+    return { kind: 'started', environment, initialised: initialised(environment, config, options) };
   } catch (error) {
     return { kind: 'failed', failure: () => refusedOptions(error) };
   }
@@ -41,9 +42,11 @@ export function startInitialised(config: FunctionConfig, options: FunctionOption
 async function initialised(
   environment: Environment,
   config: FunctionConfig,
+  { inspect }: FunctionOptions,
 ): Promise<InitFailure | undefined> {
+  const limit = inspect?.waits ? Number.POSITIVE_INFINITY : Math.max(initTimeout, config.timeout);
   // Lambda begins an init phase that overruns its 10 s anew, within the invocation's timeout: here one limit covers both.
-  const ending: Ending = await environment.ready(Math.max(initTimeout, config.timeout));
+  const ending: Ending = await environment.ready(limit);
   if (ending.kind === 'ready') return undefined;
   return (requestId) => resultOf(ending, { requestId, config, phase: 'init' });
 }

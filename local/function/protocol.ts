@@ -1,4 +1,4 @@
-/** What an execution environment (a worker thread) and its owner tell each other. */
+/** What an execution environment (a worker thread, or a process) and its owner tell each other. */
 
 /** Lambda's own shape of an error. */
 export interface LambdaError {
@@ -21,6 +21,12 @@ export interface EnvironmentSettings {
   readonly logStreamName: string;
 }
 
+/** The first message to an environment that is a process. */
+export interface ProcessSettings {
+  readonly settings: EnvironmentSettings;
+  readonly waitsForDebugger: boolean;
+}
+
 export interface InvokeMessage {
   readonly requestId: string;
   /** The event's JSON text. */
@@ -38,3 +44,6 @@ export type WorkerMessage =
   /** An error that nobody caught: the environment ends itself after this message. */
   | { readonly kind: 'crashed'; readonly error: LambdaError }
   | { readonly kind: 'log'; readonly requestId: string | undefined; readonly lines: readonly string[] };
+
+/** What a process tells beside: before all else, where a debugger finds it. */
+export type ProcessMessage = WorkerMessage | { readonly kind: 'inspecting'; readonly url: string };

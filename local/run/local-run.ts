@@ -1,18 +1,15 @@
-import type { FunctionConfig, LocalSystem } from '../assembly/local-system.ts';
-import { createDestination } from '../destination/create-destination.ts';
-import { deathOf, type FaultPlan } from '../faults/fault-plan.ts';
-import { createFunction, type LocalFunction } from '../function/create-function.ts';
+import type { LocalSystem } from '../assembly/local-system.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { LogLine } from '../function/function-options.ts';
-import { LocalError } from '../local-error.ts';
 import type { Knobs } from '../mapping/knobs.ts';
 import type { MappingStatus } from '../mapping/mapping-status.ts';
-import { type RunningMapping, startMapping } from '../mapping/run-mapping.ts';
-import { seededRandom } from '../random.ts';
 import type { SetAsideRecord } from '../report/run-report.ts';
 import type { ServiceEnvironment } from '../services/aws-client-config.ts';
 import type { RecordSource } from '../source/record-source.ts';
-import { startAudit } from './audit.ts';
-import { noticeLine, setAsideRecords } from './notice-text.ts';
+import { changeRun } from './change-run.ts';
+import type { Inspections } from './inspections.ts';
+import { addConsumer, type RunState } from './run-state.ts';
+import { startFunction, swapCode } from './running-functions.ts';
 import type { SelectedMapping } from './select-mappings.ts';
 
 export interface LocalRunOptions {
@@ -26,6 +23,7 @@ export interface LocalRunOptions {
   readonly onLog: (line: LogLine) => void;
   readonly note: (line: string) => void;
   readonly knobs: Knobs | undefined;
+  readonly inspections: Inspections;
 }
 
 /** The mappings of a template at work, with their functions. */
@@ -36,13 +34,12 @@ export interface LocalRun {
   /** What the mappings gave up and delivered to a destination. */
   discarded(): readonly SetAsideRecord[];
   lost(): number;
+  /** Lets later invocations of a function run other code; tells in one line what is wrong with it, and then keeps the old. */
+  replaceCode(functionLogicalId: string, codeDirectory: string): Promise<string | undefined>;
+  /** Runs what a newer template declares; tells in a line each what was changed. */
+  change(system: LocalSystem, mappings: readonly SelectedMapping[]): Promise<readonly string[]>;
   /** Finishes what is in flight, commits it, and ends the functions. */
   stop(): Promise<void>;
-}
-
-interface RunningConsumer {
-  readonly mapping: RunningMapping;
-  readonly audit: ReturnType<typeof startAudit>;
 }
 
 /**
@@ -51,102 +48,58 @@ interface RunningConsumer {
  * @throws LocalError when a function cannot be initialised.
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
-  const discarded: SetAsideRecord[] = [];
-  const functions = await startFunctions(options);
-  const consumers = options.mappings.map((mapping, index) =>
-    startConsumer(mapping, { options, functions, discarded, seed: options.seed + index }),
-  );
+  const state: RunState = {
+    options,
+    functions: new Map(),
+    consumers: new Map(),
+    ended: [],
+    discarded: [],
+  };
+  try {
+    await startFunctions(state);
+  } catch (error) {
+    await stopFunctions(state);
+    throw error;
+  }
+  for (const mapping of options.mappings) addConsumer(state, mapping);
+  return runOf(state);
+}
+
+function runOf(state: RunState): LocalRun {
+  const consumers = () => [...state.consumers.values()];
   return {
-    statuses: () => consumers.map(({ mapping }) => mapping.status()),
-    drained: () => consumers.every(({ mapping }) => mapping.drained()),
-    discarded: () => discarded,
-    lost: () => consumers.reduce((sum, { audit }) => sum + audit.passedOver(), 0),
+    statuses: () => consumers().map(({ mapping }) => mapping.status()),
+    drained: () => consumers().every(({ mapping }) => mapping.drained()),
+    discarded: () => state.discarded,
+    lost: () =>
+      [...state.ended, ...consumers().map(({ audit }) => audit)].reduce(
+        (sum, audit) => sum + audit.passedOver(),
+        0,
+      ),
+    replaceCode: async (logicalId, codeDirectory) => {
+      const running = state.functions.get(logicalId);
+      return running && (await swapCode(running, codeDirectory));
+    },
+    change: (system, mappings) => changeRun(state, system, mappings),
     stop: async () => {
-      await Promise.all(consumers.map(({ mapping }) => mapping.stop()));
-      await stopFunctions(functions);
+      await Promise.all(consumers().map(({ mapping }) => mapping.stop()));
+      await stopFunctions(state);
     },
   };
 }
 
-type Functions = ReadonlyMap<string, LocalFunction>;
-
-async function startFunctions(options: LocalRunOptions): Promise<Functions> {
+async function startFunctions({ options, functions }: RunState): Promise<void> {
   const wanted = new Set(options.mappings.map((mapping) => mapping.functionLogicalId));
   const configs = options.system.functions.filter((config) => wanted.has(config.logicalId));
-  const functions = new Map(
-    configs.map((config) => [config.logicalId, createLocalFunction(config, options)]),
+  const starts = await Promise.allSettled(
+    configs.map(async (config) => {
+      functions.set(config.logicalId, await startFunction(config, options));
+    }),
   );
-  try {
-    await Promise.all(configs.map((config) => initialise(config, functions.get(config.logicalId))));
-    return functions;
-  } catch (error) {
-    await stopFunctions(functions);
-    throw error;
-  }
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
-function createLocalFunction(config: FunctionConfig, options: LocalRunOptions): LocalFunction {
-  const { projectDirectory, environment, faults, onLog } = options;
-  return createFunction(config, {
-    projectDirectory,
-    environment,
-    onLog,
-    fault: (invocation) => {
-      const afterMs = deathOf(faults, invocation.function, invocation.number);
-      return afterMs === undefined ? undefined : { kind: 'die', afterMs };
-    },
-  });
-}
-
-async function initialise(config: FunctionConfig, started: LocalFunction | undefined): Promise<void> {
-  const failure = await started?.warmUp();
-  if (failure?.kind !== 'function-error') return;
-  throw new LocalError(
-    `function ${config.name} cannot be initialised: ${failure.errorType}: ${failure.errorMessage} (${config.codeDirectory})`,
-  );
-}
-
-async function stopFunctions(functions: Functions): Promise<void> {
-  await Promise.all([...functions.values()].map((started) => started.stop()));
-}
-
-interface ConsumerParts {
-  readonly options: LocalRunOptions;
-  readonly functions: Functions;
-  readonly discarded: SetAsideRecord[];
-  readonly seed: number;
-}
-
-function startConsumer(
-  { config, functionLogicalId }: SelectedMapping,
-  parts: ConsumerParts,
-): RunningConsumer {
-  const { options, functions, discarded, seed } = parts;
-  const invoker = functions.get(functionLogicalId);
-  if (!invoker) {
-    throw new LocalError(
-      `the function of consumer '${config.consumer}' (${functionLogicalId}) is not in the template`,
-    );
-  }
-  const audit = startAudit();
-  const source = audit.source(options.source);
-  const destination = createDestination(config, {
-    source,
-    environment: options.environment,
-    knobs: options.knobs,
-    random: seededRandom(seed),
-  });
-  const mapping = startMapping(config, {
-    source,
-    invoker: audit.invoker(invoker),
-    destination: destination && audit.destination(destination),
-    random: seededRandom(seed),
-    knobs: options.knobs,
-    observer: (notice) => {
-      if (notice.kind === 'discarded') discarded.push(...setAsideRecords(config, notice));
-      const line = noticeLine(config, notice);
-      if (line !== undefined) options.note(line);
-    },
-  });
-  return { mapping, audit };
+async function stopFunctions({ functions }: RunState): Promise<void> {
+  await Promise.all([...functions.values()].map(({ started }) => started.stop()));
 }

@@ -1,16 +1,17 @@
 import type { LocalSystem } from '../assembly/local-system.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Knobs } from '../mapping/knobs.ts';
-import type { StartOptions } from '../options.ts';
+import type { ConnectionOptions, StartOptions } from '../options.ts';
 import type { RecordSource } from '../source/record-source.ts';
 import { openFunctionLog } from './function-log.ts';
+import type { Inspections } from './inspections.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
 import { openSource } from './open-source.ts';
 import type { SelectedMapping } from './select-mappings.ts';
 import { type ShopServices, startShopServices } from './shop-services.ts';
 
 export interface RunPlan {
-  readonly options: StartOptions;
+  readonly options: ConnectionOptions & Pick<StartOptions, 'commit' | 'seed' | 'logs'>;
   readonly projectDirectory: string;
   readonly system: LocalSystem;
   readonly mappings: readonly SelectedMapping[];
@@ -21,6 +22,8 @@ export interface RunPlan {
   /** Where the functions' log lines go. */
   readonly logFile: string;
   readonly knobs?: Knobs;
+  /** The functions that a debugger may stop in. */
+  readonly inspections?: Inspections;
 }
 
 /** A run with everything it needs up. */
@@ -41,8 +44,9 @@ export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Pro
   const source = await openSource({
     system,
     mappings,
-    bootstrap: options.bootstrap,
+    connection: options,
     produces: plan.produces,
+    note,
   });
   closing.defer(() => source.close());
   const services = await startShopServices(system, faults);
@@ -59,6 +63,7 @@ export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Pro
     seed: options.seed,
     environment: services.functionEnvironment,
     knobs: plan.knobs,
+    inspections: plan.inspections ?? new Map(),
     onLog: log.write,
   });
   closing.defer(() => run.stop());

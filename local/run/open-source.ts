@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import type { LocalSystem, TopicConfig } from '../assembly/local-system.ts';
 import { LocalError } from '../local-error.ts';
+import { type ConnectionOptions, isReadOnly } from '../options.ts';
 import { createEmbeddedSource } from '../source/embedded-source.ts';
 import type { RecordSource } from '../source/record-source.ts';
+import { kafkaConnection } from './connection/kafka-connection.ts';
+import { readOnlySource } from './connection/read-only-source.ts';
 import type { SelectedMapping } from './select-mappings.ts';
 
 export interface OpenSourceOptions {
   readonly system: LocalSystem;
   readonly mappings: readonly SelectedMapping[];
-  readonly bootstrap: string | undefined;
+  readonly connection: ConnectionOptions & { readonly commit?: boolean };
   /** Whether this run writes orders: then a missing topic is created as the template declares it. */
   readonly produces: boolean;
+  readonly note: (line: string) => void;
 }
 
 /**
@@ -18,12 +23,12 @@ export interface OpenSourceOptions {
  * @throws LocalError when a broker cannot be reached, or a topic is missing that this run may not create.
  */
 export async function openSource(options: OpenSourceOptions): Promise<RecordSource> {
-  const source = options.bootstrap ? await openKafka(options.bootstrap) : createEmbeddedSource();
+  const source = await open(options);
   try {
     for (const { config } of options.mappings) {
       await ensureTopic(source, config.topic, options);
       // A mapping that gives up a batch needs somewhere to put it, whoever wrote the records.
-      if (config.destination?.kind === 'kafka') {
+      if (config.destination?.kind === 'kafka' && !isReadOnly(options.connection)) {
         await ensureTopic(source, config.destination.topic, { ...options, produces: true });
       }
     }
@@ -34,9 +39,20 @@ export async function openSource(options: OpenSourceOptions): Promise<RecordSour
   }
 }
 
-async function openKafka(bootstrap: string): Promise<RecordSource> {
+async function open({ connection: options, mappings, note }: OpenSourceOptions): Promise<RecordSource> {
+  const connection = await kafkaConnection(options);
+  if (connection === undefined) return createEmbeddedSource();
   const { createKafkaSource } = await import('../source/kafka-source.ts');
-  return createKafkaSource({ connection: { bootstrap } });
+  if (!isReadOnly(options)) return createKafkaSource({ connection });
+  const groupSuffix = ownGroupSuffix();
+  const groups = mappings.map(({ config }) => `${config.group}${groupSuffix}`).join(', ');
+  note(`read-only: reads in groups of its own (${groups}), commits and writes nothing there`);
+  return readOnlySource(createKafkaSource({ connection, groupSuffix, commit: false }), note);
+}
+
+/** Another one for each process, as members of one group would share the partitions. An IAM policy can name `*-lanewise-*`. */
+function ownGroupSuffix(): string {
+  return `-lanewise-${randomUUID().slice(0, 8)}`;
 }
 
 async function ensureTopic(source: RecordSource, topic: string, options: OpenSourceOptions): Promise<void> {

@@ -39,7 +39,7 @@ export function hashSources(projectDirectory: string, others: readonly string[])
 }
 
 /** Paths below the project, sorted, so that the hash is the same on every file system. */
-function sourceFiles(projectDirectory: string): readonly string[] {
+export function sourceFiles(projectDirectory: string): readonly string[] {
   const files: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {

@@ -1,23 +1,24 @@
 /**
- * The inside of an execution environment: a worker thread that loads one handler and runs one invocation at a time.
+ * The inside of an execution environment: a worker thread, or a process, that loads one handler and runs one invocation at a
+ * time.
  * Node runs this file as it is, except below a node_modules folder, where it refuses to strip types.
  */
 import { realpathSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { isLongerThan, maximumResponseBytes } from '../limits.ts';
-import type { EnvironmentSettings, InvokeMessage, WorkerMessage } from '../protocol.ts';
+import type { InvokeMessage, WorkerMessage } from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
 import { describeError, describeUnhandledRejection } from './describe-error.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
+import { findOwner } from './owner.ts';
 import { registerRuntimeModules } from './runtime-modules.ts';
 
-const settings: EnvironmentSettings = workerData;
+const owner = await findOwner();
+const { settings } = owner;
 const codeDirectory = realpathSync(settings.codeDirectory);
 let requestId: string | undefined;
 
-const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
-const flushOutput = captureOutput((lines) => send({ kind: 'log', requestId, lines }));
+const flushOutput = captureOutput((lines) => owner.send({ kind: 'log', requestId, lines }));
 
 // The exit codes are those of Lambda's Node.js runtime.
 process.on('uncaughtException', (error) => crash(describeError(error), 129));
@@ -26,15 +27,14 @@ process.on('exit', flushOutput);
 
 function crash(error: ReturnType<typeof describeError>, exitCode: number): void {
   flushOutput();
-  send({ kind: 'crashed', error });
-  process.exit(exitCode);
+  owner.sendLast({ kind: 'crashed', error }, exitCode);
 }
 
 async function run(handler: Handler, invocation: InvokeMessage): Promise<void> {
   requestId = invocation.requestId;
   const answer = await answerOf(handler, invocation);
   flushOutput();
-  send(answer);
+  owner.send(answer);
 }
 
 async function answerOf(handler: Handler, invocation: InvokeMessage): Promise<WorkerMessage> {
@@ -62,8 +62,8 @@ registerRuntimeModules({ codeDirectory, projectDirectory: settings.projectDirect
 const loaded = await loadHandler(codeDirectory, settings.handler);
 flushOutput();
 if (loaded.kind === 'loaded') {
-  parentPort?.on('message', (invocation: InvokeMessage) => void run(loaded.handler, invocation));
-  send({ kind: 'ready' });
+  owner.receive((invocation) => void run(loaded.handler, invocation));
+  owner.send({ kind: 'ready' });
 } else {
-  send({ kind: 'init-failed', error: loaded.error });
+  owner.send({ kind: 'init-failed', error: loaded.error });
 }
