@@ -1,4 +1,4 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Duration, Tags, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   Code,
@@ -220,9 +220,11 @@ describe('what a consumer may have of its own', () => {
       ({ actions, resources }) => `${actions.join()} on ${resources.join()}`,
     );
     expect(rights).toContain(`sqs:SendMessage on <${queue}.Arn>`);
-    expect(rights).toContain(
-      `dynamodb:ConditionCheckItem,dynamodb:GetItem,dynamodb:PutItem,dynamodb:UpdateItem on <${table}.Arn>`,
-    );
+    expect(rights).toContain(`dynamodb:BatchGetItem,dynamodb:PutItem on <${table}.Arn>`);
+    expect(resourceOf(stack, 'AWS::DynamoDB::Table').Properties.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ]);
     expect(resourceOf(stack, 'AWS::SQS::Queue').Properties).toMatchObject({
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
@@ -274,4 +276,9 @@ test('two consumers of one topic are two groups, so each sees every record', () 
     ({ group }) => group,
   );
   expect(groups).toEqual(['billing', 'inventory']);
+});
+
+test('a group that is known at deploy only is refused, because nobody could check it', () => {
+  const group = Token.asString({ Ref: 'GroupName' });
+  expect(() => aConsumer(aStack(), { group })).toThrow('got a token as group');
 });
