@@ -6,7 +6,8 @@ import type { FoundBundle } from './find-entry.ts';
 /** What a rebuild came to. */
 export type Rebuilt =
   | { readonly kind: 'built'; readonly codeDirectory: string }
-  | { readonly kind: 'unchanged' }
+  /** The code is the one before; `isMended` when it could not be bundled meanwhile. */
+  | { readonly kind: 'unchanged'; readonly isMended: boolean }
   /** `problem` is what esbuild says, with file and line. */
   | { readonly kind: 'broken'; readonly problem: string };
 
@@ -85,10 +86,11 @@ function bundlerOf(bundling: Bundling): Bundler {
 async function rebuild(bundling: Bundling): Promise<Rebuilt> {
   try {
     const result = await bundling.building.rebuild();
+    const isMended = bundling.isBroken;
     bundling.isBroken = false;
     bundling.inputs = inputsOf(result);
     const code = codeOf(result, bundling.found);
-    if (code.equals(bundling.code)) return { kind: 'unchanged' };
+    if (code.equals(bundling.code)) return { kind: 'unchanged', isMended };
     bundling.code = code;
     return { kind: 'built', codeDirectory: write(bundling, result) };
   } catch (error) {

@@ -100,7 +100,10 @@ async function rebuild(
   startedAt: number,
 ): Promise<void> {
   const rebuilt = await bundler.rebuild();
-  if (rebuilt.kind === 'unchanged') return;
+  if (rebuilt.kind === 'unchanged') {
+    if (rebuilt.isMended) note(`${name}: is mended, and as before`);
+    return;
+  }
   const problem =
     rebuilt.kind === 'broken' ? rebuilt.problem : await run.replaceCode(logicalId, rebuilt.codeDirectory);
   note(problem === undefined ? `${name}: runs its new code${after(startedAt)}` : keptOldCode(name, problem));

@@ -1,0 +1,69 @@
+/** A debugger, as Chrome and VS Code are: a client of the inspector over its WebSocket. */
+export interface Debugger {
+  /** Sets a breakpoint in a line, from 0, of each script whose address matches. */
+  breakAt(script: RegExp, line: number, column?: number): Promise<void>;
+  /** Tells a program that waits for its debugger to begin. */
+  go(): Promise<void>;
+  /** Resolves when the program is held; with the place of the topmost frame. */
+  paused(): Promise<{ readonly url: string; readonly line: number }>;
+  resume(): Promise<void>;
+  close(): void;
+  /** Resolves when the program has ended the connection. */
+  closed(): Promise<void>;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly error?: { readonly message: string };
+  readonly params?: {
+    readonly callFrames?: readonly {
+      readonly url: string;
+      readonly location: { readonly lineNumber: number };
+    }[];
+  };
+}
+
+export async function startDebugger(url: string): Promise<Debugger> {
+  const socket = new WebSocket(url);
+  const answers = new Map<number, (message: Message) => void>();
+  const pauses: Message[] = [];
+  let wake = () => {};
+  socket.addEventListener('message', ({ data }) => {
+    const message: Message = JSON.parse(String(data));
+    if (message.id !== undefined) answers.get(message.id)?.(message);
+    if (message.method !== 'Debugger.paused') return;
+    pauses.push(message);
+    wake();
+  });
+  const closed = new Promise<void>((resolve) => socket.addEventListener('close', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    socket.addEventListener('open', () => resolve());
+    socket.addEventListener('error', () => reject(new Error(`no inspector at ${url}`)));
+  });
+  const request = async (method: string, params: object = {}): Promise<void> => {
+    const id = answers.size + 1;
+    const answer = new Promise<Message>((resolve) => answers.set(id, resolve));
+    socket.send(JSON.stringify({ id, method, params }));
+    const { error } = await answer;
+    if (error) throw new Error(`${method}: ${error.message}`);
+  };
+  await request('Debugger.enable');
+  return {
+    breakAt: ({ source }, lineNumber, columnNumber = 0) =>
+      request('Debugger.setBreakpointByUrl', { urlRegex: source, lineNumber, columnNumber }),
+    go: () => request('Runtime.runIfWaitingForDebugger'),
+    paused: async () => {
+      while (pauses.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const [frame] = pauses.shift()?.params?.callFrames ?? [];
+      return { url: frame?.url ?? '', line: frame?.location.lineNumber ?? -1 };
+    },
+    resume: () => request('Debugger.resume'),
+    close: () => socket.close(),
+    closed: () => closed,
+  };
+}
