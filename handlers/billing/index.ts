@@ -1,3 +1,4 @@
+import { dynamodbCheckpoint } from '../../lib/checkpoint/dynamodb/index.ts';
 import { json, kafkaHandler, text } from '../../lib/index.ts';
 import { sqsPark } from '../../lib/park/sqs-park.ts';
 import { OrderEvent } from '../orders/order-event.ts';
@@ -13,14 +14,19 @@ const table = requiredVariable('INVOICES_TABLE');
 export const handler = kafkaHandler({
   value: json(OrderEvent),
   key: text,
-  // An invoice concerns its order and no other: one that fails holds back its own cancellation, and nothing else. To
-  // write one again, when more comes again than has failed, changes nothing.
+  // An invoice concerns its order and no other: one that fails holds back its own cancellation, and nothing else.
   ordering: 'key',
   park: sqsPark({ queueUrl: requiredVariable('PARKING_QUEUE_URL'), client: sqsClient() }),
+  // Invoices are written in one transaction with the note that their records are done.
+  checkpoint: dynamodbCheckpoint({
+    tableName: requiredVariable('CHECKPOINT_TABLE'),
+    client,
+    keys: { [table]: ['orderId', 'kind'] },
+  }),
   observer: telemetry(),
-  handle: async ({ value }, { signal }) => {
+  handle: ({ value }, { signal }) => {
     // A tombstone: the order was deleted from the topic. What was invoiced stays invoiced.
-    if (value === null) return;
-    await issueInvoice({ client, table, signal }, value);
+    if (value === null) return undefined;
+    return issueInvoice({ client, table, signal }, value);
   },
 });

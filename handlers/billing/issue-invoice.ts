@@ -1,7 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Effects, transact } from '../../lib/checkpoint/dynamodb/index.ts';
 import { type OrderCancelled, type OrderEvent, type OrderPlaced, orderTotal } from '../orders/order-event.ts';
-import { transact } from '../shared/transact.ts';
 
 /** Table of invoices and credit notes: partition key `orderId`, sort key `kind`. */
 export interface Ledger {
@@ -11,20 +10,21 @@ export interface Ledger {
   readonly signal?: AbortSignal;
 }
 
-export type BillingOutcome = 'invoiced' | 'credited' | 'credit-refused' | 'repeated';
-
-/** Each order has at most one invoice and one credit note, however often its events come. */
-export async function issueInvoice(ledger: Ledger, event: OrderEvent): Promise<BillingOutcome> {
+/**
+ * What is to be written for an event. The checkpoint applies it once; the conditions hold against the same event under another offset, and against a replay on
+ * purpose: each order has at most one invoice and one credit note.
+ */
+export function issueInvoice(ledger: Ledger, event: OrderEvent): Effects | Promise<Effects> {
   switch (event.kind) {
     case 'order.placed':
-      return putInvoice(ledger, event);
+      return invoice(ledger, event);
     case 'order.cancelled':
-      return putCreditNote(ledger, event);
+      return creditNote(ledger, event);
   }
 }
 
-async function putInvoice({ client, table, signal }: Ledger, order: OrderPlaced): Promise<BillingOutcome> {
-  const invoice = {
+function invoice({ table }: Ledger, order: OrderPlaced): Effects {
+  const item = {
     orderId: order.orderId,
     kind: 'invoice',
     customerId: order.customerId,
@@ -33,48 +33,40 @@ async function putInvoice({ client, table, signal }: Ledger, order: OrderPlaced)
     lines: order.lines,
     issuedAt: order.occurredAt,
   };
-  try {
-    await client.send(
-      new PutCommand({
-        TableName: table,
-        Item: invoice,
-        ConditionExpression: 'attribute_not_exists(orderId)',
-      }),
-      { abortSignal: signal },
-    );
-    return 'invoiced';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'repeated';
-    throw error;
-  }
+  return transact([putOnce(table, item)], { onConditionFailed: repeated });
 }
 
 /** Credits what was invoiced. Without an invoice there is nothing to credit, and that is written down too. */
-async function putCreditNote(
-  { client, table, signal }: Ledger,
-  event: OrderCancelled,
-): Promise<BillingOutcome> {
+async function creditNote(ledger: Ledger, event: OrderCancelled): Promise<Effects> {
+  const { client, table, signal } = ledger;
   const invoiceKey = { orderId: event.orderId, kind: 'invoice' };
-  const { Item: invoice } = await client.send(
+  const { Item: invoiced } = await client.send(
     new GetCommand({ TableName: table, Key: invoiceKey, ConsistentRead: true }),
     { abortSignal: signal },
   );
-  const creditNote = {
+  const note = {
     orderId: event.orderId,
     kind: 'credit-note',
-    status: invoice ? 'issued' : 'refused',
+    status: invoiced ? 'issued' : 'refused',
     customerId: event.customerId,
-    currency: invoice?.currency,
-    total: invoice?.total,
+    currency: invoiced?.currency,
+    total: invoiced?.total,
     issuedAt: event.occurredAt,
   };
-  // The invoice must still be there, or still not, when the note is written.
-  const asRead = `attribute_${invoice ? 'exists' : 'not_exists'}(orderId)`;
-  const failed = await transact({ client, signal }, [
-    { Put: { TableName: table, Item: creditNote, ConditionExpression: 'attribute_not_exists(orderId)' } },
-    { ConditionCheck: { TableName: table, Key: invoiceKey, ConditionExpression: asRead } },
-  ]);
-  if (failed.has(0)) return 'repeated';
-  if (failed.size > 0) throw new Error('the invoice came or went meanwhile; it is looked at again');
-  return invoice ? 'credited' : 'credit-refused';
+  // The invoice must still be there, or still not, when the note is written. It may be among the effects of the order just
+  // before, which are not written yet when this one is read.
+  const asRead = `attribute_${invoiced ? 'exists' : 'not_exists'}(orderId)`;
+  const check = { ConditionCheck: { TableName: table, Key: invoiceKey, ConditionExpression: asRead } };
+  return transact([putOnce(table, note), check], {
+    onConditionFailed: ({ failed }) => (failed.has(0) ? repeated() : creditNote(ledger, event)),
+  });
+}
+
+function putOnce(TableName: string, Item: Readonly<Record<string, unknown>>) {
+  return { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(orderId)' } };
+}
+
+/** It is there already, and stays as it is. */
+function repeated(): undefined {
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { dynamodbCheckpoint } from '../../lib/checkpoint/dynamodb/index.ts';
 import { json, kafkaHandler, text } from '../../lib/index.ts';
 import { sqsPark } from '../../lib/park/sqs-park.ts';
 import { OrderEvent } from '../orders/order-event.ts';
@@ -18,10 +19,16 @@ export const handler = kafkaHandler({
   // so that the orders of one batch do not cancel each other's transactions over a popular sku.
   ordering: 'partition',
   park: sqsPark({ queueUrl: requiredVariable('PARKING_QUEUE_URL'), client: sqsClient() }),
+  // Stock is taken in one transaction with the note that the record is done.
+  checkpoint: dynamodbCheckpoint({
+    tableName: requiredVariable('CHECKPOINT_TABLE'),
+    client,
+    keys: { [stockTable]: ['sku'], [reservationsTable]: ['orderId'] },
+  }),
   observer: telemetry(),
-  handle: async ({ value }, { signal }) => {
+  handle: ({ value }, { signal }) => {
     // A tombstone: the order was deleted from the topic. It was not cancelled, so its stock stays reserved.
-    if (value === null) return;
-    await reserveStock({ client, stockTable, reservationsTable, signal }, value);
+    if (value === null) return undefined;
+    return reserveStock({ client, stockTable, reservationsTable, signal }, value);
   },
 });

@@ -1,14 +1,16 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type Effects, transact } from '../../lib/checkpoint/dynamodb/index.ts';
 import type { OrderEvent, OrderPlaced } from '../orders/order-event.ts';
-import { transact } from '../shared/transact.ts';
 import { releaseStock } from './release-stock.ts';
 import { type SkuQuantity, totalBySku, type Warehouse } from './warehouse.ts';
 
-export type InventoryOutcome = 'reserved' | 'back-ordered' | 'released' | 'nothing-to-release' | 'repeated';
-
-/** Takes the stock of all lines of an order or of none, once; gives back what was taken, once. */
-export async function reserveStock(warehouse: Warehouse, event: OrderEvent): Promise<InventoryOutcome> {
+/**
+ * What is to be written for an event: the stock of all lines of an order is taken, or of none; what was taken is given back. The checkpoint applies it
+ * once; the conditions hold against the same event under another offset, and against a replay on purpose.
+ */
+export function reserveStock(
+  warehouse: Warehouse,
+  event: OrderEvent,
+): Effects | Promise<Effects | undefined> {
   switch (event.kind) {
     case 'order.placed':
       return reserve(warehouse, event);
@@ -17,16 +19,18 @@ export async function reserveStock(warehouse: Warehouse, event: OrderEvent): Pro
   }
 }
 
-async function reserve(warehouse: Warehouse, order: OrderPlaced): Promise<InventoryOutcome> {
-  const wanted = totalBySku(order.lines);
-  const failed = await transact(warehouse, [
-    putDecision(warehouse, order, 'reserved'),
-    ...wanted.map((item) => takeStock(warehouse, item)),
-  ]);
-  if (failed.size === 0) return 'reserved';
-  // The first item is the decision itself: an order that has been decided on, even by a cancellation that came first,
-  // is not decided on again. Any other is a stock that does not suffice.
-  return failed.has(0) ? 'repeated' : backOrder(warehouse, order);
+function reserve(warehouse: Warehouse, order: OrderPlaced): Effects {
+  const taken = totalBySku(order.lines).map((item) => takeStock(warehouse, item));
+  return transact([putDecision(warehouse, order, 'reserved'), ...taken], {
+    // The first item is the decision itself: an order that has been decided on, even by a cancellation that came first,
+    // is not decided on again. Any other is a stock that does not suffice.
+    onConditionFailed: ({ failed }) => (failed.has(0) ? undefined : backOrder(warehouse, order)),
+  });
+}
+
+/** Not enough stock is an outcome of the business, not an error: trying again would block the orders behind it. */
+function backOrder(warehouse: Warehouse, order: OrderPlaced): Effects {
+  return transact([putDecision(warehouse, order, 'back-ordered')], { onConditionFailed: () => undefined });
 }
 
 function putDecision(
@@ -55,16 +59,4 @@ function takeStock({ stockTable }: Warehouse, { sku, quantity }: SkuQuantity) {
       ExpressionAttributeValues: { ':quantity': quantity },
     },
   };
-}
-
-/** Not enough stock is an outcome of the business, not an error: trying again would block the orders behind it. */
-async function backOrder(warehouse: Warehouse, order: OrderPlaced): Promise<InventoryOutcome> {
-  try {
-    const command = new PutCommand(putDecision(warehouse, order, 'back-ordered').Put);
-    await warehouse.client.send(command, { abortSignal: warehouse.signal });
-    return 'back-ordered';
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return 'repeated';
-    throw error;
-  }
 }

@@ -1,6 +1,8 @@
+import { dynamodbCheckpoint } from '../../lib/checkpoint/dynamodb/index.ts';
 import { json, kafkaHandler, text } from '../../lib/index.ts';
 import { sqsPark } from '../../lib/park/sqs-park.ts';
 import { OrderEvent } from '../orders/order-event.ts';
+import { dynamodbClient } from '../shared/dynamodb-client.ts';
 import { requiredVariable } from '../shared/required-variable.ts';
 import { sesClient } from '../shared/ses-client.ts';
 import { sqsClient } from '../shared/sqs-client.ts';
@@ -17,6 +19,12 @@ export const handler = kafkaHandler({
   // with it: none of them has been sent if the lane stops there.
   ordering: 'partition',
   park: sqsPark({ queueUrl: requiredVariable('PARKING_QUEUE_URL'), client: sqsClient() }),
+  // Normally one mail for each event, and never none. The gap: the checkpoint is written when the records of a partition in
+  // a batch are through, so that what was sent is sent again when the function dies between a mail and that.
+  checkpoint: dynamodbCheckpoint({
+    tableName: requiredVariable('CHECKPOINT_TABLE'),
+    client: dynamodbClient(),
+  }),
   observer: telemetry(),
   handle: async ({ value }, { signal }) => {
     // A tombstone: the order was deleted from the topic. There is nobody to write to.

@@ -22,8 +22,8 @@ const occurredAt = z.iso.datetime({ offset: true }).max(40);
 /** With {@link maxLines} and the largest quantity, a total stays far below the largest safe integer. */
 const unitPrice = z.int().min(0).max(1_000_000_000);
 
-/** All lines of an order are reserved in one DynamoDB transaction: of its 100 items, one is the reservation. */
-const maxLines = 99;
+/** All lines of an order are reserved in one DynamoDB transaction: of its 100 items, one is the reservation, and one the checkpoint. */
+const maxLines = 98;
 
 const OrderLine = z.object({
   sku: identifier,

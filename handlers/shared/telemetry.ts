@@ -18,8 +18,8 @@ export function telemetry(): Observer {
     recordTimedOut: (record) =>
       logger.warn('a record was not done in time and comes again', { position: position(record) }),
     batchEnded: (batch) => {
-      const { records, lanes, done, parked, failed, unfinished } = batch;
-      logger.info('a batch has ended', { records, lanes, done, parked, failed, unfinished });
+      const { records, lanes, done, parked, skipped, failed, unfinished } = batch;
+      logger.info('a batch has ended', { records, lanes, done, parked, skipped, failed, unfinished });
       publish(metrics, batch);
     },
   };
@@ -37,6 +37,7 @@ function position({ topic, partition, offset }: RecordPosition): string {
 function publish(metrics: Metrics, batch: BatchEnd): void {
   metrics.addMetric('RecordsDone', MetricUnit.Count, batch.done);
   metrics.addMetric('RecordsParked', MetricUnit.Count, batch.parked);
+  metrics.addMetric('RecordsSkipped', MetricUnit.Count, batch.skipped);
   metrics.addMetric('RecordsFailed', MetricUnit.Count, batch.failed);
   metrics.addMetric('RecordsUnfinished', MetricUnit.Count, batch.unfinished);
   if (batch.oldestUnresolved !== undefined) {

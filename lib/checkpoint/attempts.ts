@@ -1,3 +1,4 @@
+import { errorName } from '../errors/error-name.ts';
 import { isPermanent, PermanentError } from '../errors/permanent-error.ts';
 import { formatPosition, type RecordPosition } from '../event/topic-partition.ts';
 
@@ -11,9 +12,8 @@ export interface AttemptLimit {
 /** The error itself, or, when the record has had all its attempts, one that says that there will be no other. */
 export function finalError(error: unknown, { attempt, parkAfter, position }: AttemptLimit): unknown {
   if (attempt < parkAfter || isPermanent(error)) return error;
-  const name = error instanceof Error ? error.name : typeof error;
   return new PermanentError(
-    `the record failed ${attempt} times, and at last with ${name}, at ${formatPosition(position)}`,
+    `the record failed ${attempt} times, and at last with ${errorName(error)}, at ${formatPosition(position)}`,
     { code: 'ATTEMPTS_EXHAUSTED', cause: error },
   );
 }

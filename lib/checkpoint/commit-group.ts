@@ -8,6 +8,8 @@ import { isolate, settleConditions } from './settle-refusal.ts';
 
 /** How often a lane may lose against another environment, or be throttled, before its records fail. */
 const rounds = 7;
+/** How often a transaction is tried that meets a throttle or another one, before its records are tried apart. */
+const busyRounds = 4;
 /** Milliseconds; doubled with each round, and less by chance so that two environments do not meet again. */
 const firstPause = 25;
 
@@ -25,6 +27,8 @@ export async function commitGroup(ledger: LaneLedger, group: readonly Entry[]): 
       const result = await commit(ledger, change, entries);
       if (result.kind === 'conflict') await readAgain(ledger);
       else if (result.kind !== 'busy') return await end(ledger, entries, { change, failed, result });
+      else if (round >= busyRounds)
+        return await end(ledger, entries, { change, failed, result: tooBusy(result) });
     }
     breakLedger(ledger, entries, tooMuchContention(ledger));
   } catch (error) {
@@ -41,6 +45,11 @@ function commit(
   const { write, transactions } = run.store;
   if (effects.length > 0 && transactions !== undefined) return transactions.commit(change, effects);
   return write(change).then((kind) => ({ kind }));
+}
+
+/** One of them may be the item that everybody wants: the others need not fail with it. */
+function tooBusy({ error }: Extract<CommitResult, { readonly kind: 'busy' }>): Ending['result'] {
+  return { kind: 'refused', at: new Set(), error };
 }
 
 interface Ending {

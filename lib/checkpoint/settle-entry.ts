@@ -1,3 +1,4 @@
+import { errorName } from '../errors/error-name.ts';
 import { LanewiseError } from '../errors/lanewise-error.ts';
 import { formatPosition } from '../event/topic-partition.ts';
 import { DONE, FAILED, PARKED, type RecordOutcome, SKIPPED, UNFINISHED } from '../outcome/record-outcome.ts';
@@ -60,13 +61,18 @@ export function breakLedger(ledger: LaneLedger, entries: readonly Entry[], error
   notify(ledger.run.observer, 'recordFailed', failure);
 }
 
-/** Keeps the class of a foreign error and drops its message, which may quote the item. */
+/** Keeps the class of a foreign error, or its code, and drops its message, which may quote the item. */
 export function checkpointError(error: unknown, place: string): LanewiseError {
   if (error instanceof LanewiseError) return error;
-  const name = error instanceof Error ? error.name : typeof error;
   return new LanewiseError(
     'CHECKPOINT_FAILED',
-    `the checkpoint could not be read or written (${name}), so that the records come again from ${place}`,
+    `the checkpoint could not be read or written (${kindOf(error)}), so that the records come again from ${place}`,
     { cause: error },
   );
+}
+
+/** `ECONNREFUSED` says more than `Error`. */
+function kindOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[A-Z_]{1,40}$/.test(code) ? code : errorName(error);
 }

@@ -1,4 +1,5 @@
 import { type ConditionFailure, type Effects, isEffects } from '../effects/transact.ts';
+import { errorName } from '../errors/error-name.ts';
 import { LanewiseError } from '../errors/lanewise-error.ts';
 import { formatPosition } from '../event/topic-partition.ts';
 import { checkEffects, sizeOfEffects } from './check-result.ts';
@@ -77,11 +78,11 @@ function conditionFailed({ failed, round }: ConditionFailure, position: string):
  * The store does not take the transaction. Where it says which effects are to blame, their records fail; where it does not, half as many records
  * are tried together, until one is alone with its fault.
  */
-export async function isolate(
+export function isolate(
   ledger: LaneLedger,
   entries: readonly Entry[],
   { at, error }: Extract<CommitResult, { readonly kind: 'refused' }>,
-): Promise<void> {
+): void {
   const withEffects = entries.filter((entry) => effectsOf(entry) > 0);
   const company = Math.ceil(withEffects.length / 2);
   let place = 0;
@@ -97,10 +98,9 @@ export async function isolate(
 }
 
 function refused({ raw }: Entry, error: unknown): LanewiseError {
-  const name = error instanceof Error ? error.name : typeof error;
   return new LanewiseError(
     'EFFECTS_REFUSED',
-    `the database refuses the effects (${name}) at ${formatPosition(raw)}; look at their tables, keys and expressions, and whether two of them touch one item`,
+    `the database refuses the effects, or is too busy for them, (${errorName(error)}) at ${formatPosition(raw)}; look at their tables, keys and expressions, and whether two of them touch one item`,
     { cause: error },
   );
 }

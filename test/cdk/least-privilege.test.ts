@@ -40,7 +40,6 @@ function pollRights(name: string): readonly string[] {
     `${name}FunctionPartsRoleDefaultPolicy: logs:CreateLogStream logs:PutLogEvents on <${name}FunctionPartsLogs.Arn>`,
     `${name}FunctionPartsRoleDefaultPolicy: sqs:SendMessage on <StorageParkedRecords.Arn>`,
     `${name}FunctionPartsRoleDefaultPolicy: dynamodb:BatchGetItem dynamodb:PutItem on <StorageCheckpoints.Arn>`,
-    `${name}FunctionPartsRoleDefaultPolicy: dynamodb:BatchGetItem dynamodb:PutItem on <StorageCheckpoints.Arn>`,
     `${name}Poll: kafka-cluster:Connect kafka-cluster:DescribeClusterDynamicConfiguration kafka:DescribeClusterV2 kafka:GetBootstrapBrokers on ${cluster}`,
     `${name}Poll: kafka-cluster:DescribeTopic kafka-cluster:ReadData on ${topic('order-events')}`,
     `${name}Poll: kafka-cluster:AlterGroup kafka-cluster:DescribeGroup on ${group}`,

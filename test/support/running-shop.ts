@@ -1,8 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { KafkaBatchResponse, KafkaHandler } from '../../lib/index.ts';
 import { aLambdaContext, buildKafkaEvent, type TestRecord } from '../../lib/testing/index.ts';
-import { awsClientConfig } from '../../local/services/aws-client-config.ts';
+import { awsClientConfig, type ServiceEnvironment } from '../../local/services/aws-client-config.ts';
 import { createResources } from '../../local/services/create-resources.ts';
 import { startServices } from '../../local/services/start-services.ts';
 import { readEffects } from '../../local/shop/effects.ts';
@@ -12,6 +18,9 @@ import { seedStock } from '../../local/shop/seed-stock.ts';
 import { shopResources } from '../../local/shop/shop-resources.ts';
 import { aShopFunction, aShopSystem, shopEnvironment } from './shop-system.ts';
 
+/** Of the shop that was started last: the tests may have put something else between it and the functions. */
+let runningServices: ServiceEnvironment = {};
+
 export type ConsumerName = 'billing' | 'inventory' | 'notification';
 
 /** The shop's tables, queue and mail service, running, with the environment of one of its functions in `process.env`. */
@@ -19,6 +28,7 @@ export async function startShop(consumer: ConsumerName) {
   const system = aShopSystem({ functions: [aShopFunction(consumer)] });
   const services = await startServices(system, {});
   const { environment } = services;
+  runningServices = environment;
   await createResources(system, environment);
   await seedStock('Stock', environment);
   Object.assign(process.env, environment, shopEnvironment(consumer));
@@ -53,6 +63,11 @@ function tablesOf(documents: DynamoDBDocumentClient) {
     put: async (TableName: string, Item: Readonly<Record<string, unknown>>) => {
       await documents.send(new PutCommand({ TableName, Item }));
     },
+    removeInvoices: async (orderId: string) => {
+      for (const kind of ['invoice', 'credit-note']) {
+        await documents.send(new DeleteCommand({ TableName: 'Invoices', Key: { orderId, kind } }));
+      }
+    },
     rows: async (TableName: string) =>
       (await documents.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
   };
@@ -64,8 +79,23 @@ export async function loadHandler(consumer: ConsumerName): Promise<KafkaHandler>
   return module.handler;
 }
 
-/** Delivers a batch, as the mapping would for the first time. */
-export function deliver(handler: KafkaHandler, records: readonly TestRecord[]): Promise<KafkaBatchResponse> {
+/**
+ * Delivers a batch of a topic of its own: nothing in it is known as done, so that what keeps it from being done twice is the consumer's
+ * own conditions. `deliverAgain` leaves the checkpoint as it is.
+ */
+export async function deliver(
+  handler: KafkaHandler,
+  records: readonly TestRecord[],
+): Promise<KafkaBatchResponse> {
+  await forgetCheckpoints();
+  return deliverAgain(handler, records);
+}
+
+/** Delivers a batch to a group that knows what it has done. */
+export function deliverAgain(
+  handler: KafkaHandler,
+  records: readonly TestRecord[],
+): Promise<KafkaBatchResponse> {
   const context = aLambdaContext({ now: Date.now });
   // By way of JSON, as Lambda does it.
   return handler(JSON.parse(JSON.stringify(buildKafkaEvent(records))), context);
@@ -76,4 +106,16 @@ export function reported(response: KafkaBatchResponse): readonly string[] {
   return response.batchItemFailures.map(
     ({ itemIdentifier }) => `${itemIdentifier.partition}@${itemIdentifier.offset}`,
   );
+}
+
+async function forgetCheckpoints(): Promise<void> {
+  const documents = DynamoDBDocumentClient.from(
+    new DynamoDBClient(awsClientConfig(runningServices, 'DYNAMODB')),
+  );
+  const { Items = [] } = await documents.send(
+    new ScanCommand({ TableName: 'Checkpoints', ConsistentRead: true }),
+  );
+  for (const { pk, sk } of Items)
+    await documents.send(new DeleteCommand({ TableName: 'Checkpoints', Key: { pk, sk } }));
+  documents.destroy();
 }

@@ -33,7 +33,6 @@ export function addCheckpointTable(
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     encryption: TableEncryption.AWS_MANAGED,
     deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
-    deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
     removalPolicy,
   });
 }

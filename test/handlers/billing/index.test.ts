@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KafkaHandler } from '../../../lib/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
 import { aCancellation, anOrder, recordOf } from '../../support/an-order.ts';
-import { deliver, loadHandler, type RunningShop, reported, startShop } from '../../support/running-shop.ts';
+import {
+  deliver,
+  deliverAgain,
+  loadHandler,
+  type RunningShop,
+  reported,
+  startShop,
+} from '../../support/running-shop.ts';
 
 let shop: RunningShop;
 let handler: KafkaHandler;
@@ -55,6 +62,17 @@ describe('a cancellation', () => {
 });
 
 describe('a batch', () => {
+  test('that its group has done is passed over, also where the invoices are gone', async () => {
+    const batch = [
+      recordOf(anOrder({ orderId: 'o-gone' })),
+      recordOf(aCancellation({ orderId: 'o-gone' }), { offset: 1 }),
+    ];
+    await deliver(handler, batch);
+    await shop.removeInvoices('o-gone');
+    expect(reported(await deliverAgain(handler, batch))).toEqual([]);
+    expect(await shop.invoice('o-gone')).toBeUndefined();
+  });
+
   test('changes nothing when it is delivered again', async () => {
     const batch = [
       recordOf(anOrder({ orderId: 'o-a' }), { offset: 0 }),

@@ -65,7 +65,7 @@ describe('an order', () => {
   });
 
   test('may have as many lines as the contract allows', async () => {
-    const lines = Array.from({ length: 99 }, (_, index) => [`sku-many-${index}`, 1] as const);
+    const lines = Array.from({ length: 98 }, (_, index) => [`sku-many-${index}`, 1] as const);
     await Promise.all(lines.map(([sku]) => shop.setStock(sku, 1)));
     await deliver(handler, [recordOf(anOrder({ orderId: 'o-many', ...wants(...lines) }))]);
     expect(await shop.reservation('o-many')).toMatchObject({ outcome: 'reserved' });

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KafkaHandler } from '../../../lib/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
 import { aCancellation, anOrder, recordOf } from '../../support/an-order.ts';
-import { deliver, loadHandler, type RunningShop, reported, startShop } from '../../support/running-shop.ts';
+import {
+  deliver,
+  deliverAgain,
+  loadHandler,
+  type RunningShop,
+  reported,
+  startShop,
+} from '../../support/running-shop.ts';
 
 let shop: RunningShop;
 let handler: KafkaHandler;
@@ -41,11 +48,18 @@ test('confirms a cancellation with the reason, in whatever script', async () => 
   expect(mail?.text).toContain('気が変わりました');
 });
 
-test('sends the same words again for a record that comes again', async () => {
+test('sends nothing for a record that comes again once it is done', async () => {
   const record = recordOf(anOrder({ orderId: 'o-3', email: 'again@example.com' }));
   await deliver(handler, [record]);
+  expect(reported(await deliverAgain(handler, [record]))).toEqual([]);
+  expect(await mailsTo('again@example.com')).toHaveLength(1);
+});
+
+test('sends the same words again when nobody knows any more that the record is done', async () => {
+  const record = recordOf(anOrder({ orderId: 'o-5', email: 'twice@example.com' }));
   await deliver(handler, [record]);
-  const [first, second] = await mailsTo('again@example.com');
+  await deliver(handler, [record]);
+  const [first, second] = await mailsTo('twice@example.com');
   expect(second).toEqual(first);
   expect(await shop.effects()).toMatchObject({ mailsRepeated: 1 });
 });

@@ -67,7 +67,7 @@ test('logs of a failure name the error, and nothing of the record', async () => 
   const output = await outputOf(() => deliver(cutOff, aBatchOfEachKind));
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
   expect(output).toContain('order-events-1@2');
-  expect(output).toContain('HANDLE_FAILED');
+  expect(output).toContain('CHECKPOINT_FAILED');
   expect(output).not.toContain(secret);
 });
 
