@@ -24,7 +24,7 @@ export function readStorage(find: FindDeclared): Storage {
       }
     });
   return {
-    topics: find('AWS::MSK::Topic').map(readTopic),
+    topics: find('AWS::MSK::Topic', 'Custom::KafkaTopic').map(readTopic),
     tables: readAll(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], readTable),
     queues: readAll(['AWS::SQS::Queue'], readQueue),
     buckets: readAll(['AWS::S3::Bucket'], (declared) => ({

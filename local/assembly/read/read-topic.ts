@@ -2,7 +2,12 @@ import type { TopicConfig } from '../local-system.ts';
 import { isObject } from '../template/json.ts';
 import type { Declared } from './declared.ts';
 
-/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-topic.html */
+/**
+ * A topic by `AWS::MSK::Topic`, or by `Custom::KafkaTopic`, which the constructs use where there is no such resource and which has the same
+ * properties.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-topic.html
+ */
 export function readTopic(declared: Declared): TopicConfig {
   const { fields, resource } = declared;
   const partitions =
@@ -15,11 +20,13 @@ export function readTopic(declared: Declared): TopicConfig {
   };
 }
 
-/** `Configs` is base64 of a JSON object. */
+/** `Configs` is base64 of a JSON object; the custom resource has the object itself. */
 function readConfigs({ fields }: Declared): Readonly<Record<string, string>> {
-  const encoded = fields.text('Configs');
-  if (encoded === undefined) return {};
-  const configs = parse(Buffer.from(encoded, 'base64').toString('utf8'));
+  const given = fields.value('Configs');
+  if (given === undefined) return {};
+  const configs = isObject(given)
+    ? given
+    : parse(Buffer.from(fields.required('Configs'), 'base64').toString('utf8'));
   if (!isObject(configs)) return fields.fail('Configs', 'Configs must be base64 of a JSON object');
   return Object.fromEntries(Object.entries(configs).map(([name, value]) => [name, String(value)]));
 }
