@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { FailureDestination } from './constructs/consumer/failure-destination.ts';
 import { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
@@ -12,6 +13,7 @@ export interface ConsumersStackProps extends StackProps {
   readonly settings: Settings;
   readonly orderEvents: IKafkaTopic;
   readonly orderEventsDeadLetter: IKafkaTopic;
+  readonly alarmAction: IAlarmAction;
 }
 
 /** The shop's three consumers of `order-events`, each in its own group, and what they write to. */
@@ -30,6 +32,7 @@ export class ConsumersStack extends Stack {
     new ShopMonitoring(this, 'Monitoring', {
       settings: props.settings,
       consumers: [this.billing, this.inventory, this.notification],
+      alarmAction: props.alarmAction,
     });
   }
 

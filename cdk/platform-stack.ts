@@ -1,5 +1,7 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic.ts';
 import { addBrokerNetwork, existingNetwork } from './broker-network.ts';
 import { KafkaCluster } from './constructs/cluster/kafka-cluster.ts';
 import type { IKafkaCluster } from './constructs/cluster/kafka-source.ts';
@@ -16,6 +18,8 @@ export class PlatformStack extends Stack {
   readonly cluster: IKafkaCluster;
   readonly orderEvents: IKafkaTopic;
   readonly orderEventsDeadLetter: IKafkaTopic;
+  /** What every alarm does. */
+  readonly alarmAction: IAlarmAction;
 
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
@@ -33,7 +37,12 @@ export class PlatformStack extends Stack {
     this.orderEventsDeadLetter = orderEvents.addDeadLetterTopic('OrderEventsDeadLetter', {
       retention: Duration.days(14),
     });
-    new KafkaBrokerAlarms(this, 'BrokerAlarms', { cluster: this.cluster, runbooks: settings.runbooks });
+    this.alarmAction = new AlarmTopic(this, 'Alarms', settings.alarmEmail).action;
+    new KafkaBrokerAlarms(this, 'BrokerAlarms', {
+      cluster: this.cluster,
+      runbooks: settings.runbooks,
+      actions: [this.alarmAction],
+    });
     new CfnOutput(this, 'ClusterArn', {
       value: this.cluster.clusterArn,
       description: 'The cluster, whose bootstrap servers aws kafka get-bootstrap-brokers tells',

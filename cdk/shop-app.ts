@@ -18,6 +18,7 @@ export function addShop(app: App): ShopStacks {
     settings,
     orderEvents: platform.orderEvents,
     orderEventsDeadLetter: platform.orderEventsDeadLetter,
+    alarmAction: platform.alarmAction,
     terminationProtection,
   });
   // On a Serverless cluster tags are create-only: one more would replace it.

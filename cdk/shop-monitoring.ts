@@ -1,8 +1,5 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnOutput } from 'aws-cdk-lib';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { KafkaConsumer } from './constructs/consumer/kafka-consumer.ts';
 import { KafkaConsumerAlarms } from './constructs/monitoring/kafka-consumer-alarms.ts';
@@ -12,18 +9,17 @@ import type { Settings } from './settings.ts';
 export interface ShopMonitoringProps {
   readonly settings: Settings;
   readonly consumers: readonly KafkaConsumer[];
+  readonly alarmAction: IAlarmAction;
 }
 
-/** One dashboard for all consumers, alarms for each, and one SNS topic where they meet: about 6 USD a month. */
+/** One dashboard for all consumers and alarms for each: about 9 USD a month. */
 export class ShopMonitoring extends Construct {
-  constructor(scope: Construct, id: string, { settings, consumers }: ShopMonitoringProps) {
+  constructor(scope: Construct, id: string, { settings, consumers, alarmAction }: ShopMonitoringProps) {
     super(scope, id);
-    const alarmTopic = this.addAlarmTopic();
-    if (settings.alarmEmail) alarmTopic.addSubscription(new EmailSubscription(settings.alarmEmail));
     for (const consumer of consumers)
       new KafkaConsumerAlarms(this, consumer.node.id, {
         consumer,
-        actions: [new SnsAction(alarmTopic)],
+        actions: [alarmAction],
         metricsNamespace: settings.metricsNamespace,
         runbooks: settings.runbooks,
       });
@@ -32,18 +28,5 @@ export class ShopMonitoring extends Construct {
       metricsNamespace: settings.metricsNamespace,
     });
     new CfnOutput(this, 'DashboardUrl', { value: dashboard.url, description: 'The consumers at a glance' });
-    new CfnOutput(this, 'AlarmTopicArn', { value: alarmTopic.topicArn, description: 'Where alarms go' });
-  }
-
-  /** With a policy of its own SNS no longer lets the account's alarms publish by default. */
-  private addAlarmTopic(): Topic {
-    const topic = new Topic(this, 'AlarmTopic', { enforceSSL: true });
-    const { account } = Stack.of(this);
-    topic.grantPublish(
-      new ServicePrincipal('cloudwatch.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    );
-    return topic;
   }
 }

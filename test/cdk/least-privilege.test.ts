@@ -118,9 +118,10 @@ describe('the platform', () => {
 });
 
 test('resource policies let in CloudWatch to tell of alarms, and keep out whoever comes without TLS', () => {
-  const template = Template.fromStack(shopOf('express').consumers);
+  const { platform, consumers } = shopOf('express');
+  const templates = [platform, consumers].map((stack) => Template.fromStack(stack));
   const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
-    Object.values(template.findResources(type)),
+    templates.flatMap((template) => Object.values(template.findResources(type))),
   );
   const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
   const [deny, allow] = ['Deny', 'Allow'].map((effect) =>

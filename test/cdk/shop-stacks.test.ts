@@ -73,12 +73,11 @@ describe('the consumers', () => {
     );
   });
 
-  test('tell their groups, the dashboard and where alarms go', () => {
+  test('tell their groups and the dashboard', () => {
     const outputs = Object.keys(Template.fromStack(shop.consumers).toJSON().Outputs);
     for (const name of ['BillingGroup', 'InventoryGroup', 'NotificationGroup'])
       expect(outputs).toContain(name);
     expect(outputs.some((name) => name.includes('DashboardUrl'))).toBe(true);
-    expect(outputs.some((name) => name.includes('AlarmTopicArn'))).toBe(true);
   });
 });
 
@@ -118,12 +117,15 @@ test('everything that takes tags has the tag of the project', () => {
     expect(Properties.Tags).toContainEqual({ Key: 'project', Value: 'lanewise' });
 });
 
-test('alarms are mailed to whom the context names', () => {
-  const { consumers } = addShop(anApp({ alarmEmail: 'on-call@example.com' }));
-  expect(resourceOf(consumers, 'AWS::SNS::Subscription').Properties).toMatchObject({
+test('every alarm goes to one topic, and from there to whom the context names', () => {
+  const { platform, consumers } = addShop(anApp({ alarmEmail: 'on-call@example.com' }));
+  expect(resourceOf(platform, 'AWS::SNS::Subscription').Properties).toMatchObject({
     Protocol: 'email',
     Endpoint: 'on-call@example.com',
   });
+  const alarms = [platform, consumers].flatMap((stack) => resourcesOf(stack, 'AWS::CloudWatch::Alarm'));
+  for (const { Properties } of alarms) expect(Properties.AlarmActions).toHaveLength(1);
+  expect(alarms.length).toBeGreaterThan(40);
 });
 
 test('the app ends with one sentence, and no stack trace, when the context makes no sense', async () => {

@@ -47,8 +47,17 @@ export const runtimeMetrics = {
   RecordsParked: 'Sum',
   RecordsFailed: 'Sum',
   RecordsUnfinished: 'Sum',
+  /** Done before, as the checkpoint says. */
+  RecordsSkipped: 'Sum',
+  DecodeErrors: 'Sum',
+  /** Records of a batch. */
+  BatchSize: 'Average',
+  /** Milliseconds. */
+  OldestRecordAge: 'Maximum',
   /** Milliseconds; only in batches that leave a record unresolved. */
   OldestUnresolvedAge: 'Maximum',
+  /** Milliseconds of the invocation that a batch left. */
+  TimeBudgetLeft: 'Minimum',
 } as const;
 
 export type RuntimeMetric = keyof typeof runtimeMetrics;
