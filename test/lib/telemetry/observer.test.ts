@@ -44,7 +44,6 @@ describe('an observer', () => {
           done: 1,
           parked: 0,
           skipped: 0,
-          skipped: 0,
           failed: 1,
           unfinished: 2,
           oldest: 1_000,
