@@ -18,6 +18,8 @@ export interface Fault {
 export interface Inspection {
   /** Whether the first environment waits for the debugger before it loads the handler. */
   readonly waits: boolean;
+  /** Where debuggers connect to: a port is chosen for the first environment (0), and kept for those after it. */
+  readonly place: { port: number };
   /** An environment can be inspected at this WebSocket address, and waits for that or not. */
   readonly onListening: (url: string, isWaiting: boolean) => void;
   /** A debugger has stopped an environment, or has let it go on. */

@@ -38,6 +38,7 @@ export function inspectionOf(
 ): Inspection {
   return {
     waits,
+    place: { port: 0 },
     onListening: (url, isWaiting) => {
       const { host } = new URL(url);
       note(`${name}: inspect it at ${url} (chrome://inspect, with ${host} under "Configure")`);

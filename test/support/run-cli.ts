@@ -23,6 +23,8 @@ export interface StartedCli {
   readonly process: ChildProcess;
   /** Resolves when standard output has this text. */
   printed(text: string | RegExp): Promise<void>;
+  /** What standard output has so far. */
+  stdout(): string;
   result(): Promise<CliResult>;
 }
 
@@ -47,6 +49,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Sta
   return {
     process: child,
     printed: (text) => printed(text, { output, watchers, closed }),
+    stdout: () => output.stdout,
     result: async () => {
       const [code] = await closed;
       return { code: code as number | null, ...output };

@@ -17,9 +17,12 @@ interface Message {
   readonly method?: string;
   readonly error?: { readonly message: string };
   readonly params?: {
+    /** Of Debugger.scriptParsed. */
+    readonly scriptId?: string;
+    readonly url?: string;
+    /** Of Debugger.paused. */
     readonly callFrames?: readonly {
-      readonly url: string;
-      readonly location: { readonly lineNumber: number };
+      readonly location: { readonly scriptId: string; readonly lineNumber: number };
     }[];
   };
 }
@@ -27,11 +30,15 @@ interface Message {
 export async function startDebugger(url: string): Promise<Debugger> {
   const socket = new WebSocket(url);
   const answers = new Map<number, (message: Message) => void>();
+  const scripts = new Map<string, string>();
   const pauses: Message[] = [];
   let wake = () => {};
   socket.addEventListener('message', ({ data }) => {
     const message: Message = JSON.parse(String(data));
     if (message.id !== undefined) answers.get(message.id)?.(message);
+    if (message.method === 'Debugger.scriptParsed') {
+      scripts.set(message.params?.scriptId ?? '', message.params?.url ?? '');
+    }
     if (message.method !== 'Debugger.paused') return;
     pauses.push(message);
     wake();
@@ -59,8 +66,8 @@ export async function startDebugger(url: string): Promise<Debugger> {
           wake = resolve;
         });
       }
-      const [frame] = pauses.shift()?.params?.callFrames ?? [];
-      return { url: frame?.url ?? '', line: frame?.location.lineNumber ?? -1 };
+      const location = pauses.shift()?.params?.callFrames?.[0]?.location;
+      return { url: scripts.get(location?.scriptId ?? '') ?? '', line: location?.lineNumber ?? -1 };
     },
     resume: () => request('Debugger.resume'),
     close: () => socket.close(),

@@ -4,7 +4,7 @@ import type { Ending, EnvironmentOptions } from '../environment.ts';
 import { type EnvironmentHost, type HostEvents, workerFile } from '../environment-host.ts';
 import type { Inspection } from '../function-options.ts';
 import type { ProcessMessage, ProcessSettings } from '../protocol.ts';
-import { watchPauses } from './watch-pauses.ts';
+import { type InspectorProxy, startInspectorProxy } from './inspector-proxy.ts';
 
 /**
  * Starts an execution environment as a process of its own. A thread could have an inspector too, but one that a debugger is
@@ -12,7 +12,7 @@ import { watchPauses } from './watch-pauses.ts';
  */
 export function startProcess(
   { settings, variables }: EnvironmentOptions,
-  { events, inspect }: { readonly events: HostEvents; readonly inspect: Inspection },
+  { events, inspect }: Listening,
 ): EnvironmentHost {
   const child = fork(workerFile, {
     env: { ...variables },
@@ -24,13 +24,13 @@ export function startProcess(
   });
   child.unref();
   child.channel?.unref();
-  const endWatch = listen(child, { events, inspect });
+  const close = listen(child, { events, inspect });
   const first: ProcessSettings = { settings, waitsForDebugger: inspect.waits };
   child.send(first);
   return {
     post: (invocation) => void child.send(invocation),
     terminate: async () => {
-      endWatch();
+      close();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
@@ -39,21 +39,25 @@ export function startProcess(
   };
 }
 
-/** Returns what ends the connection to the inspector. */
-function listen(
-  child: ChildProcess,
-  { events, inspect }: { readonly events: HostEvents; readonly inspect: Inspection },
-): () => void {
-  let endWatch = () => {};
+interface Listening {
+  readonly events: HostEvents;
+  readonly inspect: Inspection;
+}
+
+/** Returns what closes the way to the inspector. */
+function listen(child: ChildProcess, { events, inspect }: Listening): () => void {
+  let proxy: InspectorProxy | undefined;
+  let isClosed = false;
+  const close = () => {
+    isClosed = true;
+    proxy?.close();
+  };
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  child.on('message', (message: ProcessMessage) => {
-    if (message.kind === 'inspecting') {
-      endWatch = watchPauses(message.url, events.held);
-      inspect.onListening(message.url, inspect.waits);
-    } else {
-      events.message(message);
-    }
+  child.on('message', async (message: ProcessMessage) => {
+    if (message.kind !== 'inspecting') return events.message(message);
+    proxy = await openInspector(message.url, { events, inspect });
+    if (isClosed) proxy.close();
   });
   child.on('error', (error) =>
     events.ended({
@@ -63,10 +67,17 @@ function listen(
   );
   child.on('exit', (exitCode, signal) => {
     process.off('exit', kill);
-    endWatch();
+    close();
     events.ended(endingOf(exitCode, signal));
   });
-  return () => endWatch();
+  return close;
+}
+
+async function openInspector(target: string, { events, inspect }: Listening): Promise<InspectorProxy> {
+  const proxy = await startInspectorProxy({ target, port: inspect.place.port, onHeld: events.held });
+  inspect.place.port = Number(new URL(proxy.url).port);
+  inspect.onListening(proxy.url, inspect.waits);
+  return proxy;
 }
 
 /** V8 aborts a process whose heap is full. */

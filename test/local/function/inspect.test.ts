@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startDebugger } from '../../support/start-debugger.ts';
-import { aFunction } from './a-function.ts';
+import { aBundle, aFunction } from './a-function.ts';
 
 const handler = `
 export const handler = async (event, context) => {
@@ -14,6 +14,7 @@ function anInspectedFunction(code: string, options: { readonly timeout: number; 
   const held: boolean[] = [];
   const inspect = {
     waits: options.waits ?? false,
+    place: { port: 0 },
     onListening: (url: string) => urls.push(url),
     onHeld: (isHeld: boolean) => held.push(isHeld),
   };
@@ -22,7 +23,7 @@ function anInspectedFunction(code: string, options: { readonly timeout: number; 
     await expect.poll(() => urls.at(-1), { timeout: 10_000 }).toBeDefined();
     return urls.at(-1) ?? '';
   };
-  return { inspected, held, url };
+  return { inspected, held, urls, url };
 }
 
 test('a debugger may hold a handler for longer than its timeout, and the invocation succeeds', async () => {
@@ -37,6 +38,34 @@ test('a debugger may hold a handler for longer than its timeout, and the invocat
   await debugging.resume();
   expect(await answer).toMatchObject({ kind: 'returned', payload: expect.stringContaining('"id":7') });
   debugging.close();
+});
+
+test('a handler goes on when the debugger that holds it goes', async () => {
+  const { inspected, held, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  await inspected.warmUp();
+  const debugging = await startDebugger(await url());
+  await debugging.breakAt(/index\.mjs$/, 3);
+  const answer = inspected.invoke('{}');
+  await debugging.paused();
+  debugging.close();
+  expect(await answer).toMatchObject({ kind: 'returned' });
+  expect(held).toEqual([true, false]);
+});
+
+test('new code of a function is inspected at the same port', async () => {
+  const { inspected, urls, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  await inspected.warmUp();
+  const { port } = new URL(await url());
+  await inspected.replaceCode(aBundle({ 'index.mjs': 'export const handler = async () => "new"' }));
+  expect(await inspected.invoke('{}')).toMatchObject({ payload: '"new"' });
+  expect(urls.map((one) => new URL(one).port)).toEqual([port, port]);
+});
+
+test('a debugger that is given the port alone finds the function there', async () => {
+  const { inspected, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  await inspected.warmUp();
+  const found = await fetch(`http://${new URL(await url()).host}/json/list`);
+  expect(await found.json()).toMatchObject([{ webSocketDebuggerUrl: await url() }]);
 });
 
 test('the time left that an inspected handler is told does not run out while it is held', async () => {
