@@ -39,7 +39,7 @@ export function kafkaHandler<Value, Key = string>(options: KafkaHandlerOptions<V
     notify(observer, 'batchStarted', start);
     const run = { ...settings, budget, ...handleContext(budget), closed: false };
     await (checkpoint?.runLanes ?? runLanes)(lanes, run, settings.timer);
-    notify(observer, 'batchEnded', batchEnd(lanes, start, remainingTime(budget)));
+    if (observer?.batchEnded) notify(observer, 'batchEnded', batchEnd(lanes, start, remainingTime(budget)));
     const response = batchResponse(lanes);
     const open = response.batchItemFailures.length;
     if (settings.response === 'partial' || open === 0) return response;

@@ -20,43 +20,53 @@ export interface Codec<T> {
   readonly decode: (bytes: Buffer, raw?: KafkaEventRecord, field?: RecordField) => T | Promise<T>;
 }
 
+/** A codec of ours that may be given text instead of bytes: text that certainly is what the bytes say in UTF-8. */
+export interface TextCodec<T> extends Codec<T> {
+  readonly isText: true;
+  readonly decode: (content: Buffer | string) => T | Promise<T>;
+}
+
 /** The bytes as they are. */
 export const bytes: Codec<Buffer> = { name: 'bytes', decode: (content) => content };
 
 /** UTF-8 text; what is not UTF-8 is replaced by U+FFFD, as Kafka's own StringDeserializer does. */
-export const text: Codec<string> = { name: 'text', decode: (content) => content.toString() };
+export const text: Codec<string> = textCodec('text', (content) => content.toString());
 
 /** JSON of any shape. */
 export function json(): Codec<unknown>;
 /** JSON of the shape that a schema of zod, valibot, arktype or any other library with Standard Schema describes. */
 export function json<Output>(schema: StandardSchema<Output>): Codec<Output>;
 export function json<Output>(schema?: StandardSchema<Output>): Codec<unknown> {
-  if (schema === undefined) return { name: 'json', decode: parseJson };
+  if (schema === undefined) return textCodec('json', parseJson);
   const { validate } = schema['~standard'];
-  return {
-    name: 'json',
-    decode: (content) => {
-      const result = validate(parseJson(content));
-      return isPromiseLike(result) ? result.then(validValue) : validValue(result);
-    },
-  };
+  return textCodec('json', (content) => {
+    const result = validate(parseJson(content));
+    return isPromiseLike(result) ? result.then(validValue) : validValue(result);
+  });
 }
 
-function parseJson(content: Buffer): unknown {
+function textCodec<T>(name: string, decode: TextCodec<T>['decode']): TextCodec<T> {
+  return { name, decode, isText: true };
+}
+
+function parseJson(content: Buffer | string): unknown {
   const written = content.toString();
   try {
     // What is not UTF-8 has become U+FFFD, which JSON allows in its strings: only where there is one are the bytes compared.
-    if (written.includes('\ufffd') && !content.equals(Buffer.from(written))) throw undefined;
+    if (written.includes('\ufffd') && !Buffer.from(written).equals(content as Buffer)) throw undefined;
     return JSON.parse(written);
   } catch (error) {
-    throw new DecodeError('INVALID_JSON', `is not JSON${faultPlace(error)} of ${content.length} bytes`);
+    throw new DecodeError(
+      'INVALID_JSON',
+      `is not JSON${faultPlace(error)} of ${Buffer.byteLength(content)} bytes`,
+    );
   }
 }
 
 /** JSON.parse quotes its input in the message, which must not reach a log: only the number at its end is taken over. */
 function faultPlace(error: unknown): string {
   const [, place] = /at position (\d+)[^"]*$/.exec(String(error)) ?? [];
-  return place === undefined ? '' : `, from character ${place}`;
+  return place ? `, from character ${place}` : '';
 }
 
 function validValue<Output>(result: SchemaResult<Output>): Output {

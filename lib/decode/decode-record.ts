@@ -2,8 +2,8 @@ import { DecodeError } from '../errors/decode-error.ts';
 import { errorName } from '../errors/error-name.ts';
 import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { formatPosition } from '../event/topic-partition.ts';
-import { base64Bytes } from './base64-bytes.ts';
-import type { Codec } from './codec.ts';
+import { base64Bytes, base64Text } from './base64-bytes.ts';
+import type { Codec, TextCodec } from './codec.ts';
 import { ConsumerRecord } from './consumer-record.ts';
 import { isPromiseLike } from './promise-like.ts';
 
@@ -51,9 +51,14 @@ function decodeField<T>(
   const encoded = raw[field];
   if (encoded === null || encoded === undefined) return null;
   try {
-    const decoded = codec.decode(base64Bytes(encoded), raw, field);
+    const { isText } = codec as Partial<TextCodec<T>>;
+    // What is text takes bytes only where the text does not tell all of them.
+    const content = (isText && base64Text(encoded)) ?? base64Bytes(encoded);
+    const decoded = codec.decode(content as Buffer, raw, field);
     return isPromiseLike(decoded)
-      ? decoded.then(undefined, (error: unknown) => Promise.reject(located(error, raw, field, codec)))
+      ? decoded.then(undefined, (error: unknown) => {
+          throw located(error, raw, field, codec);
+        })
       : decoded;
   } catch (error) {
     throw located(error, raw, field, codec);

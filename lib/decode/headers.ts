@@ -1,7 +1,5 @@
 import type { KafkaEventHeader } from '../event/kafka-event.ts';
 
-const noHeaders: readonly KafkaEventHeader[] = [];
-
 /**
  * The headers of a record: several values a name, in the order they were written. Nothing is decoded before it is asked for, and
  * nothing is shown in a log.
@@ -11,16 +9,12 @@ export class RecordHeaders {
   readonly #entries: readonly KafkaEventHeader[];
 
   constructor(entries: unknown) {
-    this.#entries = Array.isArray(entries) ? entries : noHeaders;
+    this.#entries = Array.isArray(entries) ? entries : [];
   }
 
   /** The last value of that name, as Kafka's `lastHeader`; `undefined` when there is none. */
   bytes(name: string): Buffer | undefined {
-    for (let index = this.#entries.length - 1; index >= 0; index--) {
-      const found = headerBytes(this.#entries[index], name);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return this.all(name).at(-1);
   }
 
   /** The last value of that name as UTF-8 text; `undefined` when there is none. */
@@ -30,7 +24,7 @@ export class RecordHeaders {
 
   /** Every value of that name, in order. */
   all(name: string): readonly Buffer[] {
-    return this.#entries.map((entry) => headerBytes(entry, name)).filter((value) => value !== undefined);
+    return this.#entries.flatMap((entry) => headerBytes(entry, name) ?? []);
   }
 
   *[Symbol.iterator](): IterableIterator<readonly [name: string, bytes: Buffer]> {
@@ -44,8 +38,7 @@ export class RecordHeaders {
 }
 
 /** `Buffer.from` takes signed and unsigned bytes alike. `hasOwn`, so that a header may be called `__proto__`. // R25 */
-function headerBytes(entry: KafkaEventHeader | undefined, name: string): Buffer | undefined {
-  if (entry === undefined || entry === null || !Object.hasOwn(entry, name)) return undefined;
-  const value = entry[name];
+function headerBytes(entry: KafkaEventHeader | null | undefined, name: string): Buffer | undefined {
+  const value = entry && Object.hasOwn(entry, name) && entry[name];
   return Array.isArray(value) ? Buffer.from(value) : undefined;
 }

@@ -11,8 +11,8 @@ export interface Lane {
 
 /** The event's lists themselves, not copies; only a list out of order, which AWS is not known to send, is sorted into a new one. */
 export function lanesOf(event: KafkaEvent): readonly Lane[] {
-  return Object.keys(event.records).map((key) => {
-    const records = inOrder(event.records[key] ?? []);
+  return Object.entries(event.records).map(([key, list]) => {
+    const records = inOrder(list);
     return { key, records, outcomes: new Uint8Array(records.length) };
   });
 }

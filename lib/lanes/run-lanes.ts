@@ -30,7 +30,8 @@ export async function runLanes<Value, Key>(
   }
   try {
     // Where every `handle` was synchronous all is done by now, and no timer is needed.
-    if (run.work || attempts.some(isBusy)) await withinBudget(Promise.all(workers), run.budget, timer);
+    if (run.work || attempts.some(({ raw }) => raw))
+      await withinBudget(Promise.all(workers), run.budget, timer);
   } finally {
     close(attempts, run);
   }
@@ -38,14 +39,12 @@ export async function runLanes<Value, Key>(
 
 function close<Value, Key>(attempts: readonly Attempt<Value, Key>[], run: Run<Value, Key>): void {
   run.closed = true;
-  if (attempts.some(isBusy)) run.abort();
   for (const { raw } of attempts) {
-    if (raw) notify(run.observer, 'recordTimedOut', recordTime(raw));
+    if (!raw) continue;
+    // Once would do; again changes nothing.
+    run.abort();
+    notify(run.observer, 'recordTimedOut', recordTime(raw));
   }
-}
-
-function isBusy({ raw }: { readonly raw: unknown }): boolean {
-  return Boolean(raw);
 }
 
 /** One loop over records, with one `await` for each that needs it: a promise a worker, none of ours a record. */
@@ -69,7 +68,7 @@ async function work<Value, Key>(
       if (result?.writes) throw new LanewiseError('INVALID_RESULT', 'effects need a checkpoint');
       conclude(sequence, index, DONE, run);
     } catch (error) {
-      conclude(sequence, index, await failRecord({ raw, record: attempt.record }, error, run), run);
+      conclude(sequence, index, await failRecord({ ...attempt, raw }, error, run), run);
     }
     attempt.raw = undefined;
   }

@@ -20,7 +20,7 @@ export function sequencesOf(lanes: readonly Lane[], ordering: Ordering): readonl
   if (ordering === 'key') {
     return lanes.flatMap((lane) => byKey(lane.records).map((indexes) => sequence(lane, indexes)));
   }
-  return lanes.map((lane) => sequence(lane, undefined));
+  return lanes.map((lane) => sequence(lane));
 }
 
 export function hasNext(from: Sequence): boolean {
@@ -33,6 +33,6 @@ export function takeIndex(from: Sequence): number {
   return from.indexes?.[position] ?? position;
 }
 
-function sequence(lane: Lane, indexes: readonly number[] | undefined): Sequence {
+function sequence(lane: Lane, indexes?: readonly number[]): Sequence {
   return { lane, indexes, next: 0, stopped: false };
 }

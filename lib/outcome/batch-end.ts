@@ -16,12 +16,12 @@ export function batchEnd(lanes: readonly Lane[], start: BatchStart, remaining: n
   let oldest: number | undefined;
   let oldestUnresolved: number | undefined;
   for (const { records, outcomes } of lanes) {
-    for (const [index, { timestamp }] of records.entries()) {
+    records.forEach(({ timestamp }, index) => {
       const outcome = (outcomes[index] ?? UNFINISHED) as RecordOutcome;
       counts[outcome]++;
       oldest = Math.min(oldest ?? timestamp, timestamp);
       if (!isResolved(outcome)) oldestUnresolved = Math.min(oldestUnresolved ?? timestamp, timestamp);
-    }
+    });
   }
   const [unfinished, failed, done, parked, skipped] = counts;
   return { ...start, done, parked, skipped, failed, unfinished, oldest, oldestUnresolved, remaining };

@@ -14,10 +14,10 @@ import { isResolved } from './record-outcome.ts';
 export function batchResponse(lanes: readonly Lane[]): KafkaBatchResponse {
   const batchItemFailures: { readonly itemIdentifier: KafkaItemIdentifier }[] = [];
   for (const { key, records, outcomes } of lanes) {
-    for (const [index, { offset }] of records.entries()) {
-      if (isResolved(outcomes[index])) continue;
-      batchItemFailures.push({ itemIdentifier: { partition: key, offset } });
-    }
+    records.forEach(({ offset }, index) => {
+      if (!isResolved(outcomes[index]))
+        batchItemFailures.push({ itemIdentifier: { partition: key, offset } });
+    });
   }
   return { batchItemFailures };
 }
