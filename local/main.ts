@@ -3,6 +3,7 @@ process.env.TZ = 'UTC';
 
 import { Command, CommanderError } from 'commander';
 import { addDev, addInvoke, addProduce, addStart } from './commands/command-line.ts';
+import { addEvent } from './commands/event-command.ts';
 import { LocalError } from './local-error.ts';
 
 /** The command line of lanewise. */
@@ -10,7 +11,7 @@ function program(): Command {
   const root = new Command('lanewise')
     .description('Runs the event source mappings of a synthesized CDK app on this machine.')
     .exitOverride();
-  for (const add of [addStart, addDev, addProduce, addInvoke]) add(root);
+  for (const add of [addStart, addDev, addProduce, addInvoke, addEvent]) add(root);
   for (const command of root.commands) command.exitOverride();
   return root;
 }
