@@ -1,15 +1,17 @@
 /** What each command takes. Commands are loaded when they are used, so that each starts fast. */
 import { type Command, Option } from 'commander';
-import type { InvokeOptions, ProduceOptions, StartOptions } from '../options.ts';
 import {
   bootstrapServers,
   clusterArn,
   collect,
+  type InvokeOptions,
   knobFlag,
+  type ProduceOptions,
   port,
+  type StartOptions,
   topicName,
   wholeNumber,
-} from '../parse-options.ts';
+} from '../options.ts';
 
 export function addStart(root: Command): void {
   const command = root
