@@ -67,3 +67,19 @@ test('it carries exactly the modules of the pipeline: no adapter, no test kit', 
     ]
   `);
 });
+
+test('nothing of the checkpoint, the effects or the attempts comes along unasked, and all of it when asked for', async () => {
+  const optional = /^lib\/(checkpoint|effects|attempts)\//;
+  const plain = await bundle(jsonHandler);
+  expect(plain.modules.filter((path) => optional.test(path))).toEqual([]);
+  const checkpointed = await bundle(`
+    import { json, kafkaHandler } from './lib/index.ts';
+    import { checkpointOn } from './lib/checkpoint/index.ts';
+    export const makeHandler = (store) =>
+      kafkaHandler({ value: json(), checkpoint: checkpointOn(store), handle: () => {} });
+  `);
+  expect(checkpointed.modules.filter((path) => optional.test(path))).not.toEqual([]);
+  // Only the adapter knows a database.
+  expect(checkpointed.modules.filter((path) => !path.startsWith('lib/'))).toEqual([]);
+  expect(checkpointed.modules.filter((path) => path.startsWith('lib/checkpoint/dynamodb/'))).toEqual([]);
+});

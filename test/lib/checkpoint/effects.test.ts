@@ -114,6 +114,18 @@ describe('a condition of the handler that does not hold', () => {
     expect(group.applied('r9')).toBeUndefined();
   });
 
+  test('keeps a record behind it from being parked, which comes again too', async () => {
+    const group = aGroup({
+      handle: ({ offset }) => {
+        if (offset === 2) throw new PermanentError('never');
+        return once(offset);
+      },
+    });
+    await group.deliver(records(0));
+    expect(await group.deliver(records(1, 2))).toEqual(['0@1', '0@2']);
+    expect(group.parked).toEqual([]);
+  });
+
   test('leaves the records of other keys alone', async () => {
     const group = aGroup({
       ordering: 'key',

@@ -172,6 +172,25 @@ describe('the database', () => {
     expect(group.checkpoint()).toMatchObject([{ done: '7-8' }]);
   });
 
+  test('is not overwritten by who knew an item that was deleted and made again', async () => {
+    let now = 1_000;
+    const group = aGroup({ ordering: 'none', checkpointOptions: { now: () => now++ } });
+    await group.deliver(records(1));
+    const handle = async () => {
+      group.database.remove('Checkpoints', { pk: 'g/order-events-0', sk: '0' });
+      await group.deliver(records(3));
+    };
+    await group.deliver(records(5), { handle });
+    expect(group.checkpoint()).toMatchObject([{ done: '3,5' }]);
+  });
+
+  test('is asked for what it has, not for what it had a moment ago', async () => {
+    const inputs: unknown[] = [];
+    const send = ({ input }: { readonly input: unknown }) => void inputs.push(input) as undefined;
+    await aGroup({ send }).deliver(records(1));
+    expect(inputs[0]).toMatchObject({ RequestItems: { Checkpoints: { ConsistentRead: true } } });
+  });
+
   test('gets the time at which the item expires', async () => {
     const group = aGroup({ checkpointOptions: { ttl: 3_600, now: () => 10_000 } });
     await group.deliver(records(1));
