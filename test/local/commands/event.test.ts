@@ -23,7 +23,7 @@ const print = (options: Partial<EventOptions> = {}) => eventText({ ...defaults, 
 
 /** The records as a consumer gets them, and what it answers. */
 async function consumed(text: string) {
-  const records: ConsumerRecord[] = [];
+  const records: ConsumerRecord<unknown, string>[] = [];
   const handler = kafkaHandler({ value: json(), handle: (record) => void records.push(record) });
   const { batchItemFailures } = await handler(JSON.parse(text), aLambdaContext());
   return { records, batchItemFailures };
