@@ -9,10 +9,11 @@ export async function joinGroup(run: MappingRun): Promise<void> {
   const { config } = run.state.settings;
   const cancelled = () =>
     run.closed || run.state.lifecycle === 'Disabled' || run.state.lifecycle === 'Deleting';
-  const early: (readonly number[])[] = [];
+  const early = new Set<number>();
   const member = await persist(
     run,
     async () => {
+      early.clear();
       await learnPartitions(run);
       return run.ports.source.join(config.topic, config.group, listen(run, early));
     },
@@ -22,7 +23,7 @@ export async function joinGroup(run: MappingRun): Promise<void> {
   if (cancelled()) return leaveQuietly(member);
   run.member = member;
   // The first assignment comes before there is a member to ask for positions.
-  await takeOn(run, early.flat());
+  await takeOn(run, [...early]);
 }
 
 async function learnPartitions(run: MappingRun): Promise<void> {
@@ -32,14 +33,17 @@ async function learnPartitions(run: MappingRun): Promise<void> {
   run.known ??= new Set(description.partitions);
 }
 
-function listen(run: MappingRun, early: (readonly number[])[]): GroupListener {
+function listen(run: MappingRun, early: Set<number>): GroupListener {
   return {
     assigned: (partitions) => {
-      if (run.member === undefined) early.push(partitions);
-      else void takeOn(run, partitions);
+      if (run.member !== undefined) void takeOn(run, partitions);
+      else for (const partition of partitions) early.add(partition);
     },
     revoked: (partitions) => {
-      for (const partition of partitions) run.held.delete(partition);
+      for (const partition of partitions) {
+        early.delete(partition);
+        run.held.delete(partition);
+      }
       apply(run, { kind: 'revoked', partitions });
     },
     trouble: (error) => apply(run, { kind: 'trouble', message: messageOf(error) }),

@@ -1,0 +1,144 @@
+import { EMBEDDED_TOPIC, type Scenario, VIRTUAL_TIME } from '../scenario.ts';
+
+const TO_QUEUE = {
+  kind: 'sqs',
+  queueUrl: 'http://localhost/given-up',
+  arn: 'arn:aws:sqs:eu-central-1:000011112222:given-up',
+} as const;
+
+const AFTER_CRASH = [
+  { do: 'produce', topic: [] },
+  { do: 'start' },
+  { do: 'pass', ms: 505 },
+  { do: 'crash' },
+  { do: 'start' },
+  { do: 'drain' },
+] as const;
+
+/** C20, C22: what is counted, and what comes again after a crash or a rebalance. */
+export const COUNTERS: readonly Scenario[] = [
+  {
+    id: 'C20.all',
+    title:
+      'polled are succeeded, filtered, dropped and delivered together; committed steps are the whole topic',
+    rules: ['R136', 'R98', 'R62'],
+    topic: [[{ value: '{"a":1}' }, { value: '{"a":2}' }, { value: '{"a":1}' }, { value: '{"a":1}' }]],
+    config: { filters: [{ value: { a: [1] } }], maximumRetryAttempts: 1, destination: TO_QUEUE },
+    answers: [{ on: '0@2', reports: ['0@2'] }],
+    expect: {
+      counters: {
+        PolledEventCount: 4,
+        FilteredOutEventCount: 1,
+        OnFailureDestinationDeliveredEventCount: 1,
+        DroppedEventCount: 0,
+        CommittedEventCount: 4,
+        OffsetLag: 0,
+        MaxOffsetLag: 0,
+        SumOffsetLag: 0,
+      },
+    },
+    listedOnly: { deliveries: ['first 0: 0 2 3', 'reported 0: 2'] },
+    fromLowest: {
+      discards: [{ records: '0: 2 3' }],
+      counters: { OnFailureDestinationDeliveredEventCount: 2 },
+    },
+  },
+  {
+    id: 'C20.invoked-again',
+    title: 'records that are sent again count as invoked again; a partial answer fails what it lists',
+    rules: ['R86e', 'R94'],
+    topic: [3],
+    answers: [
+      { on: 'every', times: 1, notReached: 'throttled' },
+      { on: 'every', times: 1, reports: ['0@2'] },
+    ],
+    expect: { counters: { InvokedEventCount: 7, FailedInvokeEventCount: 4, InvokeErrorCount: 1 } },
+  },
+  {
+    id: 'C20.gaps',
+    title: 'gaps count as committed and not as polled',
+    rules: ['R30', 'R59'],
+    topic: [1],
+    steps: [
+      { do: 'produce', topic: [] },
+      { do: 'skip-offsets', partition: 0, count: 9 },
+      { do: 'start' },
+      { do: 'drain' },
+    ],
+    expect: { counters: { PolledEventCount: 1, CommittedEventCount: 10 } },
+    notOnKafka: EMBEDDED_TOPIC,
+  },
+  {
+    id: 'C20.results',
+    title: 'the last processing result is OK after a success',
+    rules: ['R159'],
+    topic: [1],
+    expect: { result: 'OK' },
+  },
+  {
+    id: 'C20.problem',
+    title: 'the last processing result names a problem after a failure',
+    rules: ['R159'],
+    topic: [1],
+    config: { maximumRetryAttempts: 0 },
+    answers: [{ on: 'every', fails: 'thrown' }],
+    expect: { result: 'PROBLEM: ' },
+  },
+  {
+    id: 'C22.crash-in-flight',
+    title: 'a batch that was in flight at a crash is delivered again',
+    rules: ['R6', 'R47'],
+    topic: [2],
+    duration: 100,
+    steps: AFTER_CRASH,
+    expect: { deliveries: ['first 0: 0 1', 'first 0: 0 1'], commits: { 0: [2] } },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C22.stop-in-flight',
+    title: 'a mapping that is stopped ends what is in flight and commits it: nothing comes again',
+    rules: ['R58', 'R65'],
+    topic: [2],
+    duration: 100,
+    steps: AFTER_CRASH.map((step) => (step.do === 'crash' ? { do: 'stop' as const } : step)),
+    expect: { deliveries: ['first 0: 0 1'], commits: { 0: [2] } },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C22.rebalance',
+    title:
+      'a process that joins takes partitions over; what was in flight in them comes again and is not committed by the loser',
+    rules: ['R6', 'R47', 'R54'],
+    topic: [1, 1],
+    duration: 1_000,
+    steps: [
+      { do: 'produce', topic: [] },
+      { do: 'start' },
+      { do: 'pass', ms: 600 },
+      { do: 'join' },
+      { do: 'drain' },
+    ],
+    expect: { deliveries: ['first 0: 0 | 1: 0', 'first 1: 0'], commits: { 0: [1], 1: [1] } },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C22.shared',
+    title:
+      'two processes that join at the same moment share the partitions, and neither commits what the other has',
+    rules: ['R54'],
+    topic: [1, 1],
+    steps: [
+      { do: 'start' },
+      { do: 'join' },
+      { do: 'pass', ms: 100 },
+      { do: 'produce', topic: [1, 1] },
+      { do: 'drain' },
+    ],
+    expect: {
+      deliveries: ['first 0: 0', 'first 1: 0'],
+      commits: { 0: [1], 1: [1] },
+      counters: { CommitErrorCount: 0 },
+    },
+    notOnKafka: VIRTUAL_TIME,
+  },
+];

@@ -1,0 +1,40 @@
+import type { GroupMember, RecordSource } from '../../../local/source/record-source.ts';
+import type { Scenario } from '../scenario.ts';
+
+export interface ObservedSource extends RecordSource {
+  /** Partition to the offsets committed, in order. */
+  readonly commits: ReadonlyMap<number, readonly number[]>;
+}
+
+/** The source as it is, with calls that fail first where the scenario says so, and with its commits kept. */
+export function observedSource(source: RecordSource, failing: Scenario['failing']): ObservedSource {
+  const commits = new Map<number, number[]>();
+  const left = { commits: failing?.commits ?? 0, fetches: failing?.fetches ?? 0 };
+  const observe = (member: GroupMember): GroupMember => ({
+    committed: (partitions) => member.committed(partitions),
+    offsets: (partitions, at) => member.offsets(partitions, at),
+    leave: () => member.leave(),
+    fetch: async (request) => {
+      if (left.fetches-- > 0) throw new Error('the broker did not answer');
+      return member.fetch(request);
+    },
+    commit: async (offsets) => {
+      if (left.commits-- > 0) throw new Error('the broker did not answer');
+      await member.commit(offsets);
+      for (const [partition, offset] of offsets) {
+        commits.set(partition, [...(commits.get(partition) ?? []), offset]);
+      }
+    },
+  });
+  return {
+    kind: source.kind,
+    bootstrapServers: source.bootstrapServers,
+    commits,
+    describeTopic: (topic) => source.describeTopic(topic),
+    createTopic: (topic, partitions, configs) => source.createTopic(topic, partitions, configs),
+    produce: (topic, records) => source.produce(topic, records),
+    join: async (topic, group, listener) => observe(await source.join(topic, group, listener)),
+    endOffsets: (topic) => source.endOffsets(topic),
+    close: () => source.close(),
+  };
+}
