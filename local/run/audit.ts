@@ -1,8 +1,8 @@
 import type { KafkaBatchResponse, KafkaEvent } from '../../lib/event/kafka-event.ts';
 import type { DiscardDestination } from '../destination/discarded-batch.ts';
 import type { FunctionInvoker, InvokeResult } from '../function/invoker.ts';
-import type { GroupMember, RecordSource } from '../source/record-source.ts';
-import { addOffset, countMissing, emptyOffsetSet, type OffsetSet } from './offset-set.ts';
+import type { GroupListener, GroupMember, RecordSource } from '../source/record-source.ts';
+import { addOffset, countMissing, cutOffsets, emptyOffsetSet, type OffsetSet } from './offset-set.ts';
 
 /**
  * Watches a mapping at its ports, from outside: what it read, what its function answered for, what its destination took,
@@ -17,6 +17,8 @@ export interface Audit {
 }
 
 interface PartitionAudit {
+  /** Whether the group has given the partition to this process. */
+  held: boolean;
   readonly read: OffsetSet;
   readonly accounted: OffsetSet;
   committed: number;
@@ -27,14 +29,15 @@ export function startAudit(): Audit {
   const of = (partition: number): PartitionAudit => {
     const known = partitions.get(partition);
     if (known) return known;
-    const fresh = { read: emptyOffsetSet(), accounted: emptyOffsetSet(), committed: 0 };
+    const fresh = { held: false, read: emptyOffsetSet(), accounted: emptyOffsetSet(), committed: 0 };
     partitions.set(partition, fresh);
     return fresh;
   };
   return {
     source: (source) => ({
       ...source,
-      join: async (topic, group, listener) => auditMember(await source.join(topic, group, listener), of),
+      join: async (topic, group, listener) =>
+        auditMember(await source.join(topic, group, auditListener(listener, of)), of),
     }),
     invoker: (invoker) => ({
       invoke: async (payload) => {
@@ -58,13 +61,33 @@ export function startAudit(): Audit {
   };
 }
 
+/** What was read and not committed of a partition that another member has now is that member's to account for. */
+function auditListener(listener: GroupListener, of: (partition: number) => PartitionAudit): GroupListener {
+  return {
+    ...listener,
+    assigned: (partitions) => {
+      for (const partition of partitions) of(partition).held = true;
+      listener.assigned(partitions);
+    },
+    revoked: (partitions) => {
+      for (const partition of partitions) {
+        const audit = of(partition);
+        audit.held = false;
+        cutOffsets(audit.read, audit.committed);
+      }
+      listener.revoked(partitions);
+    },
+  };
+}
+
 function auditMember(member: GroupMember, of: (partition: number) => PartitionAudit): GroupMember {
   return {
     ...member,
     fetch: async (request) => {
       const fetched = await member.fetch(request);
-      const { read } = of(fetched.partition);
-      for (const record of fetched.records) addOffset(read, record.offset);
+      const { held, read } = of(fetched.partition);
+      // A fetch may come back when the partition has gone.
+      if (held) for (const record of fetched.records) addOffset(read, record.offset);
       return fetched;
     },
     commit: async (offsets) => {

@@ -19,6 +19,13 @@ export function addOffset(set: OffsetSet, offset: number): void {
   ranges.splice(joinsLeft ? at - 1 : at, Number(joinsLeft) + Number(joinsRight), [first, last]);
 }
 
+/** Removes the offsets from `first` on. */
+export function cutOffsets({ ranges }: OffsetSet, first: number): void {
+  while ((ranges.at(-1)?.[0] ?? -1) >= first) ranges.pop();
+  const last = ranges.pop();
+  if (last) ranges.push([last[0], Math.min(last[1], first - 1)]);
+}
+
 /** Index of the first range that ends at the offset or after it. */
 function firstRangeNotBefore(ranges: OffsetSet['ranges'], offset: number): number {
   let low = 0;
