@@ -26,8 +26,8 @@ export function base64Text(encoded: unknown): string | undefined {
   return size === sizeOf(encoded) && !written.includes('\ufffd') ? written : undefined;
 }
 
-/** Bytes that base64 of this length stands for; no number when there is none. */
+/** Bytes that base64 of this length stands for; -1 where no base64 is so long. Whole numbers all the way: others would be boxed for each record. */
 function sizeOf(encoded: string): number {
   const letters = encoded.length - Number(encoded.endsWith('=')) - Number(encoded.endsWith('=='));
-  return letters % 4 === 1 ? Number.NaN : Math.floor(letters * 0.75);
+  return letters % 4 === 1 ? -1 : (letters * 3) >> 2;
 }

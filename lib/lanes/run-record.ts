@@ -1,7 +1,7 @@
 import type { ConsumerRecord } from '../decode/consumer-record.ts';
 import { decodeRecord, undecodedRecord } from '../decode/decode-record.ts';
 import { isPromiseLike } from '../decode/promise-like.ts';
-import type { PermanentFailure } from '../errors/permanent-error.ts';
+import { isPermanent } from '../errors/permanent-error.ts';
 import type { KafkaEventRecord } from '../event/kafka-event.ts';
 import { FAILED, PARKED } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
@@ -50,16 +50,21 @@ export async function failRecord(
   run: Pick<Run<never, never>, 'closed' | 'observer' | 'park'>,
 ): Promise<typeof FAILED | typeof PARKED> {
   let outcome: typeof FAILED | typeof PARKED = FAILED;
-  let failure = recordFailure(raw, error);
+  let cause = error;
+  let code: { readonly code?: 'PARK_FAILED' } = {};
   // Not when it is late: the answer has named the record already, and it comes again.
-  if (run.park !== undefined && failure.permanent && !run.closed) {
+  if (run.park && isPermanent(error) && !run.closed) {
     try {
-      await run.park(record ?? undecodedRecord(raw), error as PermanentFailure);
+      await run.park(record ?? undecodedRecord(raw), error);
       outcome = PARKED;
     } catch (parkError) {
-      failure = { ...recordFailure(raw, parkError), code: 'PARK_FAILED' };
+      cause = parkError;
+      code = { code: 'PARK_FAILED' };
     }
   }
-  if (!run.closed) notify(run.observer, outcome === PARKED ? 'recordParked' : 'recordFailed', failure);
+  const hook = outcome === PARKED ? 'recordParked' : 'recordFailed';
+  // Only where somebody listens: the stack of an error is written when it is first read, which takes longer than all else.
+  if (!run.closed && run.observer?.[hook])
+    notify(run.observer, hook, { ...recordFailure(raw, cause), ...code });
   return outcome;
 }
