@@ -5,5 +5,5 @@ import type { Observer } from './observer.ts';
 export interface Telemetry {
   readonly observer: Observer;
   /** Wraps `handle`, so that each record has a span, or segment, of its own that is active while it is handled. */
-  readonly traced: <Value, Key>(handle: Handle<Value, Key>) => Handle<Value, Key>;
+  readonly traced: <Value, Key = string>(handle: Handle<Value, Key>) => Handle<Value, Key>;
 }

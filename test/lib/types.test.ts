@@ -13,6 +13,7 @@ import {
   type RecordHeaders,
   text,
 } from '../../lib/index.ts';
+import { powertools } from '../../lib/telemetry/powertools/powertools.ts';
 import { aLambdaContext, aRecord, buildKafkaEvent } from '../../lib/testing/index.ts';
 
 const Order = z.discriminatedUnion('kind', [
@@ -46,6 +47,23 @@ describe('what a user writes', () => {
     kafkaHandler({ value: json(), key: json(z.object({ id: z.number() })), handle });
     // @ts-expect-error the key is text where no codec is named for it
     kafkaHandler<unknown>({ value: json(), handle });
+  });
+
+  test('keeps its types inside what traces it', () => {
+    const { traced } = powertools({});
+    kafkaHandler({
+      value: json(Order),
+      handle: traced(async (record, context) => {
+        expectTypeOf(record.value).toEqualTypeOf<z.output<typeof Order> | null>();
+        expectTypeOf(record.key).toEqualTypeOf<string | null>();
+        expectTypeOf(context.signal).toEqualTypeOf<AbortSignal>();
+      }),
+    });
+    kafkaHandler({
+      value: json(Order),
+      key: json(z.object({ id: z.number() })),
+      handle: traced(({ key }) => expectTypeOf(key).toEqualTypeOf<{ id: number } | null>()),
+    });
   });
 
   test('may be a codec of its own, synchronous or not', () => {

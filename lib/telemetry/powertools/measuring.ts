@@ -17,9 +17,7 @@ export function measuring(
   };
   const counter = by === 'consumer' ? undefined : countOutcomes(by);
   return {
-    recordDone: (record) => counter?.observer.recordDone(record),
-    recordSkipped: (record) => counter?.observer.recordSkipped(record),
-    recordTimedOut: (record) => counter?.observer.recordTimedOut(record),
+    ...counter?.observer,
     recordFailed: (failure) => {
       countDecodeError(failure);
       counter?.observer.recordFailed(failure);

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { json } from '../../../lib/index.ts';
 import { parkedDocument, parkedJson, producible, readParked } from '../../../lib/park/index.ts';
 import { aRecord, type RecordDetails } from '../../../lib/testing/index.ts';
 import { runBatch } from '../../support/run-batch.ts';
+import { projectRoot } from '../../support/source-files.ts';
 
 /** What a function of the user's own parks. */
 async function parkedText(details: RecordDetails): Promise<string> {
@@ -52,6 +55,16 @@ describe('a parked document', () => {
       if ('stored' in document) throw new Error('nothing was too large');
       expect(producible(document).timestamp).toBeUndefined();
     }
+  });
+
+  test('has the fields that docs/parking.md describes, and no others', async () => {
+    const text = readFileSync(join(projectRoot, 'docs/parking.md'), 'utf8');
+    const table = text.slice(text.indexOf('## The document'), text.indexOf('An SQS message'));
+    const described = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) =>
+      [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+    const fields = Object.keys(JSON.parse(await parkedText({ value: 'x' })));
+    expect(described.toSorted()).toEqual([...fields, 'stored'].toSorted());
   });
 
   test.each([

@@ -4,6 +4,12 @@ import { combineObservers } from '../../../lib/telemetry/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
 import { runBatch } from '../../support/run-batch.ts';
 
+test('a hook that none of them has is left out, so that nothing is built for it', () => {
+  const one = { recordFailed: () => {} };
+  const other = { batchEnded: () => {}, recordFailed: () => {} };
+  expect(Object.keys(combineObservers(one, other)).toSorted()).toEqual(['batchEnded', 'recordFailed']);
+});
+
 test('each of several observers is told everything, whatever the others throw', async () => {
   const told: string[] = [];
   const hooks = ['batchStarted', 'recordDone', 'recordFailed', 'recordParked', 'recordSkipped', 'batchEnded'];

@@ -119,6 +119,13 @@ describe('Powertools metrics', () => {
     });
   });
 
+  test('ask for nothing at each record that is done, unless they are to be told apart', () => {
+    const hooksOf = (metricsBy: PowertoolsOptions['metricsBy']) =>
+      Object.keys(powertools({ metrics: new Metrics(), metricsBy }).observer);
+    expect(hooksOf('consumer')).not.toContain('recordDone');
+    expect(hooksOf('topic')).toContain('recordDone');
+  });
+
   test('count each topic, or each topic-partition, on demand, and begin anew with each batch', async () => {
     const records = [...batch, aRecord({ partition: 1 }), aRecord({ topic: 'refunds', partition: 1 })];
     await run({ metrics: new Metrics(), metricsBy: 'topic' }, records);

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runtimeMetrics as charted } from '../../../cdk/constructs/monitoring/mapping-metrics.ts';
 import { batchMetrics, runtimeMetrics } from '../../../lib/telemetry/index.ts';
+import { projectRoot } from '../../support/source-files.ts';
 
 const batch = {
   awsRequestId: 'r',
@@ -19,6 +22,11 @@ const batch = {
 describe('the metrics of the runtime', () => {
   test('are the ones that dashboards and alarms look for', () => {
     expect(Object.keys(runtimeMetrics).toSorted()).toEqual(Object.keys(charted).toSorted());
+  });
+
+  test('are all in docs/telemetry.md', () => {
+    const text = readFileSync(join(projectRoot, 'docs/telemetry.md'), 'utf8');
+    expect(Object.keys(runtimeMetrics).filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
   test('tell ages from the moment at which the batch ended', () => {
