@@ -80,6 +80,8 @@ export interface Expectation {
   readonly sent?: readonly Readonly<Record<string, unknown>>[];
   /** The first discarded batch as a destination of this kind gets it. */
   readonly destination?: { readonly kind: 'kafka' | 's3' | 'metadata'; readonly record: unknown };
+  /** Lines of the system log that are among those written. */
+  readonly logged?: readonly Readonly<Record<string, unknown>>[];
   /** How many batches were in flight at once at most. */
   readonly atOnce?: number;
 }

@@ -15,6 +15,13 @@ const AFTER_CRASH = [
   { do: 'drain' },
 ] as const;
 
+const LINE = {
+  resourceArn:
+    'arn:aws:lambda:eu-central-1:000011112222:event-source-mapping:11111111-2222-4333-8444-555555555555',
+  eventSourceArn: 'arn:aws:kafka:eu-central-1:000011112222:cluster/shop/0f1e2d3c-4',
+  eventProcessorId: '11111111-2222-4333-8444-555555555555/0',
+} as const;
+
 /** C20, C22: what is counted, and what comes again after a crash or a rebalance. */
 export const COUNTERS: readonly Scenario[] = [
   {
@@ -83,6 +90,59 @@ export const COUNTERS: readonly Scenario[] = [
     config: { maximumRetryAttempts: 0 },
     answers: [{ on: 'every', fails: 'thrown' }],
     expect: { result: 'PROBLEM: ' },
+  },
+  {
+    id: 'C20.log-offsets',
+    title: 'at DEBUG the system log tells the offsets of each partition every minute',
+    rules: ['R151', 'R152', 'R155'],
+    topic: [3],
+    config: { logLevel: 'DEBUG' },
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 61_000 }],
+    expect: {
+      logged: [
+        {
+          ...LINE,
+          eventType: 'KAFKA_STATUS_EVENT',
+          logLevel: 'DEBUG',
+          timestamp: '2026-01-01T00:01:00.000Z',
+          kafkaPartitionOffsets: [
+            {
+              partition: 'shop-orders-2-0',
+              endOffset: 3,
+              consumedOffset: 3,
+              processedOffset: 2,
+              committedOffset: 3,
+            },
+          ],
+        },
+      ],
+    },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C20.log-connection',
+    title: 'at INFO the system log tells of the connection and the assigned partitions',
+    rules: ['R151', 'R152', 'R154'],
+    topic: [1],
+    config: { logLevel: 'INFO' },
+    expect: { logged: [{ ...LINE, eventType: 'POLLER_STATUS_EVENT', logLevel: 'INFO' }] },
+  },
+  {
+    id: 'C20.log-trouble',
+    title: 'at WARN the system log tells of a poll that failed',
+    rules: ['R151', 'R152', 'R153'],
+    topic: [1],
+    config: { logLevel: 'WARN' },
+    failing: { fetches: 1 },
+    expect: { logged: [{ ...LINE, eventType: 'ESM_PROCESSING_EVENT', logLevel: 'WARN' }] },
+  },
+  {
+    id: 'C20.own-diagnostic',
+    title: 'a diagnostic of an answer is in the log whatever the level',
+    rules: ['R75', 'R151'],
+    topic: [1],
+    answers: [{ on: 'first', reports: ['0@9'] }],
+    expect: { diagnostics: ['R75'], logged: [{ eventType: 'EMULATOR_DIAGNOSTIC', rule: 'R75' }] },
   },
   {
     id: 'C22.crash-in-flight',

@@ -39,6 +39,10 @@ export function checkResults(played: Played, expected: Expectation): void {
     expect(status.lastProcessingResult.slice(0, expected.result.length)).toBe(expected.result);
   }
   if (expected.state !== undefined) expect(status.state).toBe(expected.state);
+  for (const line of expected.logged ?? []) {
+    const logs = notices.flatMap((notice) => (notice.kind === 'log' ? notice.event : []));
+    expect(logs).toContainEqual(expect.objectContaining(line));
+  }
   if (expected.atOnce !== undefined) expect(played.function.atOnce()).toBe(expected.atOnce);
   if (expected.destination !== undefined) checkDestination(played, expected.destination);
 }
