@@ -48,7 +48,7 @@ async function importDefault(path: string, name: string): Promise<unknown> {
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new LocalError(`cannot load ${name}: ${firstLine(error)}`);
+    throw new LocalError(`cannot load ${name}: ${describe(error, path)}`);
   }
   if (!('default' in module)) {
     throw new LocalError(
@@ -58,9 +58,12 @@ async function importDefault(path: string, name: string): Promise<unknown> {
   return module.default;
 }
 
-function firstLine(error: unknown): string {
+function describe(error: unknown, path: string): string {
   if (!(error instanceof Error)) return String(error);
-  return `${error.name}: ${error.message}`.split('\n')[0] ?? error.name;
+  const [what = ''] = `${error.name}: ${error.message}`.split('\n');
+  // Of a syntax error, as of one that the file throws, the stack names file and line.
+  const line = error.stack?.split(`${path}:`)[1]?.match(/^\d+/)?.[0];
+  return line === undefined ? what : `${what} (line ${line})`;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
