@@ -15,6 +15,7 @@ import {
   type StandardSchema,
 } from '../../lib/index.ts';
 import { aLambdaContext, aRecord, buildKafkaEvent, type TestRecord } from '../../lib/testing/index.ts';
+import { observerOf } from '../support/observer-hooks.ts';
 import { projectRoot, sourceFiles } from '../support/source-files.ts';
 
 /** What no log may contain; it is in values, keys, headers and in what `handle` and codecs throw. */
@@ -89,15 +90,7 @@ const anyPark = fc.constantFrom<KafkaHandlerOptions<unknown>['park']>(
 function listening(): { readonly observer: Observer; readonly printed: string[] } {
   const printed: string[] = [];
   const print = (event: unknown) => void printed.push(JSON.stringify(event), inspect(event, { depth: null }));
-  const hooks = [
-    'batchStarted',
-    'recordDone',
-    'recordFailed',
-    'recordParked',
-    'recordTimedOut',
-    'batchEnded',
-  ];
-  return { observer: Object.fromEntries(hooks.map((name) => [name, print])), printed };
+  return { observer: observerOf((_, event) => print(event)), printed };
 }
 
 const secretive = (value: unknown, offset = 7): TestRecord =>

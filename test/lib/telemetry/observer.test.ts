@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { json, type Observer, PermanentError } from '../../../lib/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
+import { observerOf } from '../../support/observer-hooks.ts';
 import { remembering, runBatch } from '../../support/run-batch.ts';
-
-const hookNames = [
-  'batchStarted',
-  'recordDone',
-  'recordFailed',
-  'recordParked',
-  'recordTimedOut',
-  'batchEnded',
-];
-const observing = (each: (name: string, event: unknown) => unknown): Observer =>
-  Object.fromEntries(hookNames.map((name) => [name, (event: unknown) => each(name, event)]));
 
 const batch = [0, 1, 2, 3].map((offset) => aRecord({ offset, timestamp: 1_000 + offset }));
 
@@ -20,7 +10,7 @@ describe('an observer', () => {
   test('is told how a batch begins, what became of each record, and how it ended', async () => {
     const told: unknown[] = [];
     const { handle } = remembering('order-events-0@1');
-    await runBatch(batch, { handle, observer: observing((name, event) => told.push([name, event])) });
+    await runBatch(batch, { handle, observer: observerOf((name, event) => told.push([name, event])) });
     const awsRequestId = '00000000-0000-4000-8000-000000000000';
     const at = (offset: number) => ({
       topic: 'order-events',
@@ -56,7 +46,7 @@ describe('an observer', () => {
 
   test('is told what was parked, and what could not be', async () => {
     const told: [name: string, code: string | undefined][] = [];
-    const observer = observing((name, event) =>
+    const observer = observerOf((name, event) =>
       told.push([name, (event as { readonly code?: string }).code]),
     );
     const handle = () => {
@@ -88,10 +78,10 @@ describe('an observer', () => {
   });
 
   test('that throws, or rejects, fails no record', async () => {
-    const throwing = observing(() => {
+    const throwing = observerOf(() => {
       throw new Error('logger broken');
     });
-    const rejecting = observing(() => Promise.reject(new Error('logger broken')));
+    const rejecting = observerOf(() => Promise.reject(new Error('logger broken')));
     for (const observer of [throwing, rejecting]) {
       expect(await runBatch(batch, { observer })).toEqual([]);
     }
