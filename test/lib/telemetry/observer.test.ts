@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { json, type Observer, PermanentError } from '../../../lib/index.ts';
+import { json, PermanentError } from '../../../lib/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
 import { observerOf } from '../../support/observer-hooks.ts';
 import { remembering, runBatch } from '../../support/run-batch.ts';
