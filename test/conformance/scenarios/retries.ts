@@ -248,6 +248,15 @@ export const RETRIES: readonly Scenario[] = [
     expect: { deliveries: ['first 0: 0 1 2 | 1: 0', 'repeated 0: 0 1', 'repeated 0: 2 | 1: 0'] },
   },
   {
+    id: 'C14.odd',
+    title: 'of three records the left half has two',
+    rules: ['R101', 'R104'],
+    topic: [3],
+    config: { bisectBatchOnFunctionError: true },
+    answers: [{ on: 'first', times: 1, fails: 'thrown' }],
+    expect: { deliveries: ['first 0: 0 1 2', 'repeated 0: 0 1', 'repeated 0: 2'] },
+  },
+  {
     id: 'C14.cut-each',
     title: 'a mixed batch is cut in each of its partitions when the knob says so',
     rules: ['R105'],

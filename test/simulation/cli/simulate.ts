@@ -51,7 +51,7 @@ function progressOf(seeds: number, started: number): (report: SeedReport) => voi
   return ({ seeds: done, records, failures }) => {
     const seconds = (performance.now() - started) / 1000;
     const line = `${done} of ${seeds} seeds, ${rate(records, seconds)} records/s, ${failures.length} failed`;
-    if (process.stdout.isTTY) process.stdout.write(`\r${line}${done === seeds ? '\n' : ''}`);
+    if (process.stdout.isTTY) process.stdout.write(`\r${line.padEnd(70)}${done === seeds ? '\n' : ''}`);
     else if (Math.floor((done / seeds) * 10) > told) print(line);
     told = Math.floor((done / seeds) * 10);
   };
