@@ -84,6 +84,7 @@ export const MODES: readonly Rule[] = [
   ),
   documented('R52', 'with-kafka-troubleshoot', "the group is the mapping's UUID unless one is named", {
     where: ['local/assembly/read/read-mapping.ts'],
+    tests: ['test/local/assembly/read/read-mapping.test.ts'],
   }),
   documented(
     'R53',
@@ -117,7 +118,7 @@ export const MODES: readonly Rule[] = [
   documented('R58', 'with-msk', 'offsets are committed after the invocation has ended', {
     where: ['local/mapping/commit-offsets.ts'],
   }),
-  documented('R59', 'esm-logging', 'the committed offset is the last resolved one and one', {
+  documented('R59', 'esm-logging', 'the committed offset is the last resolved one plus one', {
     where: ['local/mapping/watermark.ts'],
   }),
   documented('R60', 'kafka-filtering', 'filtered records around delivered ones are committed with them', {

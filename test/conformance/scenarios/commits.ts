@@ -109,7 +109,7 @@ export const COMMITS: readonly Scenario[] = [
   },
   {
     id: 'C8.last-plus-one',
-    title: 'what is committed is the last resolved offset and one',
+    title: 'what is committed is the last resolved offset plus one',
     rules: ['R59', 'R58'],
     topic: [3],
     expect: { commits: { 0: [3] }, counters: { CommittedEventCount: 3 } },

@@ -107,7 +107,7 @@ export const GIVING_UP: readonly Scenario[] = [
   {
     id: 'C16.s3',
     title: 'a bucket gets metadata and the event as escaped JSON text',
-    rules: ['R114', 'R117', 'R5b'],
+    rules: ['R114', 'R117'],
     topic: [1],
     config: { ...ONE_ATTEMPT, destination: { kind: 's3', bucket: 'given-up', arn: 'arn:aws:s3:::given-up' } },
     answers: [{ on: 'every', fails: 'thrown' }],
@@ -228,6 +228,21 @@ export const GIVING_UP: readonly Scenario[] = [
     answers: [{ on: '0@1', reports: ['0@1', '0@2'] }],
     strict: true,
     expect: { discards: [{ records: '0: 1 2', attempts: 2 }], commits: { 0: [1, 3] } },
+  },
+  {
+    id: 'C16.on-demand',
+    title: 'a queue works in on-demand mode too, where the retries end with it after ten',
+    rules: ['R5b', 'R91', 'R114'],
+    topic: [1],
+    config: {
+      provisioned: undefined,
+      maximumRetryAttempts: -1,
+      reportBatchItemFailures: false,
+      destination: TO_QUEUE,
+    },
+    answers: [{ on: 'every', fails: 'thrown' }],
+    expect: { discards: [{ records: '0: 0', attempts: 11, functionError: 'Unhandled' }] },
+    notOnKafka: SAME_CORE,
   },
   {
     id: 'C17.destination-fails',

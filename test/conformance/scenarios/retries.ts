@@ -40,7 +40,7 @@ export const RETRIES: readonly Scenario[] = [
   {
     id: 'C11.infinite',
     title: 'without a limit and without a destination a batch is repeated until it succeeds',
-    rules: ['R90', 'R2'],
+    rules: ['R90'],
     topic: [1],
     config: { maximumRetryAttempts: -1 },
     answers: [{ on: 'every', times: 25, fails: 'thrown' }],
