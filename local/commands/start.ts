@@ -55,9 +55,8 @@ async function start({ options, companion }: Session, closing: AsyncDisposableSt
   await produce(open, orders ?? []);
   await acceptOrders(open, options, closing);
   const endCompanion = await companion?.(open, plan);
-  if (endCompanion) closing.defer(endCompanion);
   const once = companion === undefined && (options.once || !process.stdout.isTTY);
-  await watchRun(open, { progress, signal: shutdown.signal, once });
+  await watchRun(open, { progress, signal: shutdown.signal, once }).finally(endCompanion);
   await open.run.stop();
 
   const report = await collectReport(open, { seed: options.seed, startedAt });

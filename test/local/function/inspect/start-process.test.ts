@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { startDebugger } from '../../support/start-debugger.ts';
-import { aBundle, aFunction } from './a-function.ts';
+import { startDebugger } from '../../../support/start-debugger.ts';
+import { aBundle, aFunction } from '../a-function.ts';
 
 const handler = `
 export const handler = async (event, context) => {
@@ -49,7 +49,7 @@ test('a handler goes on when the debugger that holds it goes', async () => {
   await debugging.paused();
   debugging.close();
   expect(await answer).toMatchObject({ kind: 'returned' });
-  expect(held).toEqual([true, false]);
+  await expect.poll(() => held).toEqual([true, false]);
 });
 
 test('new code of a function is inspected at the same port', async () => {
