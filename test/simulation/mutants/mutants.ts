@@ -84,6 +84,12 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'if (first || work.slices.length > 0) push(state.startable, work);',
   },
   {
+    name: 'has six batches in flight at a poller',
+    file: 'local/mapping/start-work.ts',
+    find: 'const CONCURRENT_BATCHES = 5;',
+    replace: 'const CONCURRENT_BATCHES = 6;',
+  },
+  {
     name: 'forgets a commit that failed',
     file: 'local/mapping/commit-offsets.ts',
     find: '    state.toCommit.add(partition);\n',

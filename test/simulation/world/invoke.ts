@@ -34,15 +34,10 @@ export function invoke(world: World, member: Member, { batch, payload }: Invoke)
   );
   for (const share of shares) {
     checkStart(share);
-    share.tenure.busy = true;
+    share.tenure.batch = batch;
   }
   member.tally.invocations += 1;
-  const { pollers, underWay } = member.state;
-  hold(
-    underWay.size <= AT_ONCE * Math.max(pollers.length, member.state.partitions.size),
-    'R43',
-    () => `${underWay.size} batches are in flight`,
-  );
+  checkAtOnce(member);
   tell(world, partitions, () => `mapping ${member.number} invokes batch ${batch}: ${JSON.stringify(ranges)}`);
   start(world, member, { batch, event, shares, partitions });
 }
@@ -59,6 +54,17 @@ function start(world: World, member: Member, flight: Flight): void {
   }
   // What the function does happens somewhere between the call and the answer; after a crash it still does it.
   later(world, latency(world), () => run(world, member, flight));
+}
+
+/** R43: for each poller that there ever was, as a batch in flight stays with the poller that sent it. */
+function checkAtOnce(member: Member): void {
+  member.mostPollers = Math.max(member.mostPollers, member.state.pollers.length);
+  const inFlight = new Set([...member.tenures.values()].flatMap(({ batch }) => batch ?? []));
+  hold(
+    inFlight.size <= AT_ONCE * member.mostPollers,
+    'R43',
+    () => `${inFlight.size} batches are in flight for ${member.mostPollers} pollers`,
+  );
 }
 
 async function run(world: World, member: Member, flight: Flight): Promise<void> {
@@ -102,7 +108,7 @@ function count(
 ): void {
   const { shares } = flight;
   const { tally } = member;
-  for (const { tenure } of shares) tenure.busy = false;
+  for (const { tenure } of shares) tenure.batch = undefined;
   const size = countShares(shares);
   tally.invoked += size;
   if (result.kind !== 'not-reached') for (const share of shares) countAttempt(share, world.limits);

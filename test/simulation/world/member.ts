@@ -18,6 +18,7 @@ export interface Member {
   /** By partition. */
   readonly tenures: Map<number, Tenure>;
   readonly tally: MemberTally;
+  mostPollers: number;
   /** The last timer it asked for. */
   wake: number;
   alive: boolean;
@@ -67,6 +68,7 @@ export function createMember(world: World): Member {
       deliveryErrors: 0,
       commitErrors: 0,
     },
+    mostPollers: 0,
     wake: 0,
     alive: true,
     joined: false,

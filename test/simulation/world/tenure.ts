@@ -19,8 +19,8 @@ export interface Tenure {
   asked: number;
   /** The end of the log that the last fetch told. */
   toldEnd: number;
-  /** Whether a batch with records of the partition is in flight. */
-  busy: boolean;
+  /** The batch in flight that holds records of the partition. */
+  batch: number | undefined;
 }
 
 /** Some records of one tenure that go through something together. */
@@ -40,7 +40,7 @@ export function createTenure(log: SimLog, position: number): Tenure {
     fetchedTo: position,
     asked: position,
     toldEnd: -1,
-    busy: false,
+    batch: undefined,
   };
 }
 
@@ -76,7 +76,11 @@ export function checkCommit(tenure: Tenure, offset: number): void {
 export function checkStart({ tenure, records }: Share): void {
   const [first] = records;
   if (first === undefined) return;
-  hold(!tenure.busy, 'R42', () => `${nameOf(first)} was sent while a batch of its partition was in flight`);
+  hold(
+    tenure.batch === undefined,
+    'R42',
+    () => `${nameOf(first)} was sent while a batch of its partition was in flight`,
+  );
   const open = advance(tenure);
   hold(
     open >= first.offset,
