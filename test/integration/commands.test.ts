@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSystem } from '../../local/run/read-system.ts';
 import { sampleOrders } from '../../local/shop/sample-orders.ts';
-import { runCli, runStart, startCli } from '../support/run-cli.ts';
+import { endWithUs, runCli, runStart, startCli } from '../support/run-cli.ts';
 import { projectRoot } from '../support/source-files.ts';
 
 beforeAll(async () => {
@@ -86,6 +86,7 @@ describe('npm run produce', () => {
   test.runIf(process.platform === 'linux')('adds orders to the run in the terminal beside it', async () => {
     const command = `stty rows 40 cols 160; ${process.execPath} local/main.ts start --count 20 --no-faults --consumer billing`;
     const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: projectRoot });
+    endWithUs(terminal);
     let screen = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
       screen += text;

@@ -34,6 +34,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Sta
     cwd: options.cwd ?? projectRoot,
     env: { ...process.env, ...options.environment },
   });
+  endWithUs(child);
   const output = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -55,6 +56,13 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Sta
       return { code: code as number | null, ...output };
     },
   };
+}
+
+/** A test that fails half way must not leave a run behind, waiting for a terminal or a debugger that never comes. */
+export function endWithUs(child: ChildProcess): void {
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('close', () => process.off('exit', kill));
 }
 
 /** Runs the command line to its end. */
