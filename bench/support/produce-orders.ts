@@ -1,7 +1,7 @@
 import type { ProducedRecord, RecordSource } from '../../local/source/record-source.ts';
 import { topic } from './a-mapping.ts';
 
-const atOnce = 5_000;
+const atOnce = 1_000;
 
 /** An order of about 320 bytes with a key, as the raw clients of Kafka are usually compared with. */
 export function anOrder(sequence: number): ProducedRecord {
