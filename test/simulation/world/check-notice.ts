@@ -48,7 +48,9 @@ export function checkGiveUp(world: World, shares: readonly Share[], condition: s
 
   function isOld(timestamp: number): boolean {
     const { maximumRecordAge } = plan.config;
-    return maximumRecordAge >= 0 && wallTime(world) - timestamp > maximumRecordAge;
+    // Whether it was too old is decided when its batch is made, which may be before the clock was set back.
+    const wall = Math.max(wallTime(world), world.latestWall);
+    return maximumRecordAge >= 0 && wall - timestamp > maximumRecordAge;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Disturbance } from '../plan/plan-faults.ts';
 import { truncate } from './fetch.ts';
 import { createMember, feed, type Member } from './member.ts';
 import { createTenure } from './tenure.ts';
-import { faultStrikes, latency, later, remember, tell, type World } from './world.ts';
+import { faultStrikes, latency, later, remember, tell, type World, wallTime } from './world.ts';
 
 /** A new process joins the group. */
 export function startMember(world: World): void {
@@ -128,7 +128,7 @@ export function disturb(world: World, { kind }: Disturbance): void {
   const candidates = world.members.filter(({ alive, joined, stopping }) => alive && joined && !stopping);
   const member = candidates[randomInteger(world.random, 0, Math.max(0, candidates.length - 1))];
   if (kind === 'clock-forward') world.clockOffset += randomInteger(world.random, 1, 90_000);
-  if (kind === 'clock-back') world.clockOffset -= randomInteger(world.random, 1, 90_000);
+  if (kind === 'clock-back') setBack(world);
   if (kind === 'truncate') truncateOne(world);
   if (kind === 'join') startMember(world);
   if (member === undefined) return;
@@ -138,6 +138,11 @@ export function disturb(world: World, { kind }: Disturbance): void {
     member.stopping = true;
     feed(world, member, { kind: 'stop' });
   }
+}
+
+function setBack(world: World): void {
+  world.latestWall = Math.max(world.latestWall, wallTime(world));
+  world.clockOffset -= randomInteger(world.random, 1, 90_000);
 }
 
 function truncateOne(world: World): void {

@@ -30,6 +30,8 @@ export interface World {
   time: number;
   /** What the machine's clock is ahead of that. */
   clockOffset: number;
+  /** The latest that the machine's clock ever was when it was set back; epoch milliseconds. */
+  latestWall: number;
   faultsLeft: number;
   /** Disturbances and writes that are still to come. */
   expected: number;
@@ -71,6 +73,7 @@ export function createWorld(plan: Plan, engine: Engine, traced: boolean): World 
     tally: { records, deliveries: 0, invocations: 0, faults: 0 },
     time: 0,
     clockOffset: 0,
+    latestWall: START,
     faultsLeft: plan.faults.budget,
     expected: 0,
     truncated: false,
