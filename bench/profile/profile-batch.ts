@@ -2,11 +2,11 @@
  * Processor time and allocation of one candidate of `batch` by function, as text:
  * `node bench/profile/profile-batch.ts lanewise '{"handler":"awaiting"}'`.
  */
-import { renderTable } from '../../local/report/table.ts';
 import { openCandidate } from '../batch/candidates/open-candidate.ts';
 import { eventText } from '../batch/event-text.ts';
 import type { Situation } from '../batch/situation.ts';
-import { type Cost, profileAllocation, profileTime } from './record-profile.ts';
+import { printCosts } from './print-costs.ts';
+import { profileAllocation, profileTime } from './record-profile.ts';
 
 const [candidate = 'lanewise', given = '{}'] = process.argv.slice(2);
 const situation: Situation = {
@@ -19,7 +19,6 @@ const situation: Situation = {
   ...JSON.parse(given),
 };
 const batches = 2_000;
-const shown = 16;
 
 const handle = (await openCandidate(candidate))(situation, { records: 0, sum: 0 });
 const text = eventText(situation);
@@ -37,10 +36,5 @@ const each = Number(process.hrtime.bigint() - start) / records;
 const allocation = await profileAllocation(() => run(batches / 10));
 
 console.log(`${candidate}, ${JSON.stringify(situation)}: ${each.toFixed(0)} ns a record\n`);
-print('ns a record', time, (self) => self * each);
-print('bytes a record', allocation, (self) => self / (records / 10));
-
-function print(unit: string, costs: readonly Cost[], convert: (self: number) => number): void {
-  const rows = costs.slice(0, shown).map(({ place, self }) => [Math.round(convert(self)), place]);
-  console.log(`${renderTable([unit, 'function'], rows)}\n`);
-}
+printCosts('ns a record', time, (self) => self * each);
+printCosts('bytes a record', allocation, (self) => self / (records / 10));

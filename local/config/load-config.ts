@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LocalError } from '../local-error.ts';
 import { DEFAULT_BACK_OFF } from '../mapping/knobs.ts';
-import { nearestName } from '../mapping/nearest-name.ts';
+import { nearestName } from '../mapping/support/nearest-name.ts';
 
 export const configFileName = 'lanewise.config.ts';
 

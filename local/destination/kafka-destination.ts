@@ -1,5 +1,5 @@
 import type { Knobs } from '../mapping/knobs.ts';
-import { randomUuid } from '../mapping/random-uuid.ts';
+import { randomUuid } from '../mapping/support/random-uuid.ts';
 import type { RecordSource } from '../source/record-source.ts';
 import { buildKafkaRecord } from './destination-record.ts';
 import type { DiscardDestination, DiscardedBatch } from './discarded-batch.ts';

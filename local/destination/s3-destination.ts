@@ -1,5 +1,5 @@
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
-import { randomUuid } from '../mapping/random-uuid.ts';
+import { randomUuid } from '../mapping/support/random-uuid.ts';
 import { awsClientConfig, type ServiceEnvironment } from '../services/aws-client-config.ts';
 import { buildS3Record } from './destination-record.ts';
 import type { DiscardDestination, DiscardedBatch } from './discarded-batch.ts';

@@ -3,20 +3,20 @@
  * clock and no chance of its own, so that the same code runs in real time and under simulation.
  */
 
-import { beginLifecycle, changeLifecycle, endLifecycle } from './apply-lifecycle.ts';
-import { assignPartitions, revokePartitions } from './assign-partitions.ts';
-import { endCommit, pumpCommit } from './commit-offsets.ts';
-import { endDelivery } from './discard.ts';
-import { endInvocation } from './end-invocation.ts';
-import { failFetch, reportTrouble, resetPosition } from './fetch-trouble.ts';
-import { pumpFetches } from './fetching.ts';
+import { endCommit, pumpCommit } from './commit/commit-offsets.ts';
+import { beginLifecycle, changeLifecycle, endLifecycle } from './lifecycle/apply-lifecycle.ts';
 import type { MappingInput } from './mapping-input.ts';
 import type { MappingOutput } from './mapping-output.ts';
 import type { MappingState } from './mapping-state.ts';
-import { receiveFetched } from './receive-records.ts';
-import { runTimers } from './run-timers.ts';
-import { pumpWork } from './start-work.ts';
-import { earliest } from './timer-heap.ts';
+import { assignPartitions, revokePartitions } from './read/assign-partitions.ts';
+import { failFetch, reportTrouble, resetPosition } from './read/fetch-trouble.ts';
+import { pumpFetches } from './read/fetching.ts';
+import { receiveFetched } from './read/receive-records.ts';
+import { runTimers } from './support/run-timers.ts';
+import { earliest } from './support/timer-heap.ts';
+import { endDelivery } from './work/discard.ts';
+import { endInvocation } from './work/end-invocation.ts';
+import { pumpWork } from './work/start-work.ts';
 
 /** `now` is epoch milliseconds. */
 export function applyInput(state: MappingState, input: MappingInput, now: number): MappingOutput {

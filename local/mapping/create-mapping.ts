@@ -1,13 +1,14 @@
 /** A mapping's state before anything has happened. */
-import { createDeque } from './deque.ts';
-import { buildEnvelope } from './event-text.ts';
-import { compileFilters } from './filter.ts';
+
+import { buildEnvelope } from './batch/event-text.ts';
+import { compileFilters } from './filter/filter.ts';
 import { DEFAULT_KNOBS, type Knobs } from './knobs.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import type { MappingLimits, MappingSettings, MappingState } from './mapping-state.ts';
-import { createMetrics } from './metrics.ts';
-import type { SchemaStep } from './schema-step.ts';
-import { createTimerHeap } from './timer-heap.ts';
+import { createMetrics } from './observe/metrics.ts';
+import type { SchemaStep } from './read/schema-step.ts';
+import { createDeque } from './support/deque.ts';
+import { createTimerHeap } from './support/timer-heap.ts';
 
 export interface MappingOptions {
   readonly config: MappingConfig;

@@ -3,7 +3,7 @@
  * The table is the single definition; types, defaults, checks and help are read from it.
  */
 import { LocalError } from '../local-error.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from './support/nearest-name.ts';
 
 export interface BackOffRule {
   readonly initialMs: number;

@@ -1,8 +1,8 @@
 /** What the core wants done (commands) and what it tells (notices). */
 import type { DiscardedBatch } from '../destination/discarded-batch.ts';
 import type { FetchRequest } from '../source/record-source.ts';
-import type { MappingLifecycle } from './lifecycle.ts';
-import type { MappingLogEvent } from './mapping-log.ts';
+import type { MappingLifecycle } from './lifecycle/lifecycle.ts';
+import type { MappingLogEvent } from './observe/mapping-log.ts';
 
 export type PositionQuery = 'earliest' | 'latest' | { readonly timestamp: number };
 

@@ -1,15 +1,15 @@
 /** The state of a running mapping: plain data that `applyInput` changes and nothing else does. */
 import type { SourceRecord } from '../source/record-source.ts';
-import type { Deque } from './deque.ts';
 import type { Knobs } from './knobs.ts';
-import type { MappingLifecycle } from './lifecycle.ts';
+import type { MappingLifecycle } from './lifecycle/lifecycle.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import type { MappingCommand, MappingNotice } from './mapping-output.ts';
-import type { MappingMetrics } from './metrics.ts';
-import type { PartitionCounters } from './partition-counters.ts';
-import type { SchemaOutcome } from './schema-step.ts';
-import type { TimerHeap } from './timer-heap.ts';
-import type { BufferedRecord, DiscardReason, Slice, Work } from './work.ts';
+import type { MappingMetrics } from './observe/metrics.ts';
+import type { PartitionCounters } from './observe/partition-counters.ts';
+import type { SchemaOutcome } from './read/schema-step.ts';
+import type { Deque } from './support/deque.ts';
+import type { TimerHeap } from './support/timer-heap.ts';
+import type { BufferedRecord, DiscardReason, Slice, Work } from './work/work.ts';
 
 /** What a mapping is made of: fixed while it runs. */
 export interface MappingSettings {

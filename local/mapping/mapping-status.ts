@@ -1,5 +1,5 @@
 /** What a running mapping tells about itself: plain numbers, for the live view, the report and the tests. */
-import type { MappingLifecycle } from './lifecycle.ts';
+import type { MappingLifecycle } from './lifecycle/lifecycle.ts';
 
 export interface PartitionStatus {
   readonly partition: number;

@@ -6,8 +6,8 @@ import { type MappingPorts, SYSTEM_CLOCK } from './driver/mapping-ports.ts';
 import { apply, type MappingRun, persist, runIsDrained, runIsQuiet, waitFor } from './driver/mapping-run.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import type { MappingStatus } from './mapping-status.ts';
+import { statusOf } from './observe/status.ts';
 import { refuseConfig } from './refuse-config.ts';
-import { statusOf } from './status.ts';
 
 export interface RunningMapping {
   status(): MappingStatus;

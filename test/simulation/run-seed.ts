@@ -1,4 +1,4 @@
-import { earliest, takeDue } from '../../local/mapping/timer-heap.ts';
+import { earliest, takeDue } from '../../local/mapping/support/timer-heap.ts';
 import { randomInteger } from '../../local/random.ts';
 import type { Engine } from './engine.ts';
 import { planRun } from './plan/plan.ts';

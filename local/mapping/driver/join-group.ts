@@ -1,7 +1,7 @@
 /** Joins the consumer group and keeps the core told of the partitions that it gives and takes. */
 import type { GroupListener, GroupMember } from '../../source/record-source.ts';
 import type { AssignedPartition } from '../mapping-input.ts';
-import { startingQuery } from '../starting-position.ts';
+import { startingQuery } from '../read/starting-position.ts';
 import { apply, type MappingRun, messageOf, persist } from './mapping-run.ts';
 
 /** Goes on trying until it works or the mapping is stopped. R162, assumed: a missing topic shows in the result. */

@@ -5,7 +5,7 @@ import type { RecordSource } from '../../source/record-source.ts';
 import type { Knobs } from '../knobs.ts';
 import type { MappingNotice } from '../mapping-output.ts';
 import type { MappingLimits } from '../mapping-state.ts';
-import type { SchemaStep } from '../schema-step.ts';
+import type { SchemaStep } from '../read/schema-step.ts';
 
 export interface MappingClock {
   /** Epoch milliseconds. */

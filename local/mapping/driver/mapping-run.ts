@@ -1,12 +1,12 @@
 /** A mapping in real time: feeds inputs to the core one after the other and hands its commands out. */
 import type { GroupMember } from '../../source/record-source.ts';
 import { applyInput } from '../apply-input.ts';
-import { isQuiet } from '../apply-lifecycle.ts';
-import { backOffDelay } from '../back-off.ts';
+import { isQuiet } from '../lifecycle/apply-lifecycle.ts';
 import type { MappingInput } from '../mapping-input.ts';
 import type { MappingCommand } from '../mapping-output.ts';
 import type { MappingState } from '../mapping-state.ts';
-import { isDrained } from '../status.ts';
+import { isDrained } from '../observe/status.ts';
+import { backOffDelay } from '../work/back-off.ts';
 import type { MappingClock, MappingPorts } from './mapping-ports.ts';
 
 export interface MappingRun {

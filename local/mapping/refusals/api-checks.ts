@@ -1,5 +1,5 @@
 /** What Lambda's API refuses at create, in its own words where they are known (section 3.2, observed). */
-import { compilePattern } from '../filter-pattern.ts';
+import { compilePattern } from '../filter/filter-pattern.ts';
 import {
   bootstrapServersOf,
   destinationOf,

@@ -1,8 +1,8 @@
 import { assumed, documented, MSK_RUN, observed, type Rule, STREAM_RUN, UNKNOWN } from './rule.ts';
 
-const READ = { where: ['local/mapping/read-response.ts'] } as const;
-const IDENTIFIER = { where: ['local/mapping/read-identifier.ts'] } as const;
-const NEXT = { where: ['local/mapping/next-step.ts'] } as const;
+const READ = { where: ['local/mapping/answer/read-response.ts'] } as const;
+const IDENTIFIER = { where: ['local/mapping/answer/read-identifier.ts'] } as const;
+const NEXT = { where: ['local/mapping/work/next-step.ts'] } as const;
 
 export const ANSWER_RULES: readonly Rule[] = [
   documented(
@@ -10,11 +10,11 @@ export const ANSWER_RULES: readonly Rule[] = [
     'services-kinesis-batchfailurereporting',
     'without ReportBatchItemFailures any answer is a success',
     {
-      where: ['local/mapping/read-verdict.ts'],
+      where: ['local/mapping/answer/read-verdict.ts'],
     },
   ),
   documented('R68', 'kafka-retry-configurations', 'partial answers count in provisioned mode only', {
-    where: ['local/mapping/read-verdict.ts', 'local/mapping/refuse-config.ts'],
+    where: ['local/mapping/answer/read-verdict.ts', 'local/mapping/refuse-config.ts'],
     tests: ['test/local/mapping/refuse-config.test.ts'],
   }),
   documented(
@@ -70,7 +70,7 @@ export const ANSWER_RULES: readonly Rule[] = [
     'invocation-eventsourcemapping',
     'an error, a timeout, an exit, no memory left and an answer above 6 MB repeat the whole batch',
     {
-      where: ['local/mapping/read-verdict.ts', 'local/function/function-result.ts'],
+      where: ['local/mapping/answer/read-verdict.ts', 'local/function/function-result.ts'],
       tests: ['test/local/function/failures.test.ts', 'test/local/function/process-end.test.ts'],
     },
   ),
@@ -100,7 +100,7 @@ export const ANSWER_RULES: readonly Rule[] = [
     'follows from the order of a partition',
     'later records of the partition wait until the group is resolved',
     {
-      where: ['local/mapping/work-order.ts'],
+      where: ['local/mapping/work/work-order.ts'],
     },
   ),
   assumed('R86g', UNKNOWN, 'a group may answer partially again, and shrinks', NEXT),

@@ -40,7 +40,7 @@ export const DESTINATIONS: readonly Rule[] = [
     'kafka-on-failure',
     'the conditions are RetryAttemptsExhausted and MaximumPayloadSizeExceeded, the latter without an answer',
     {
-      where: ['local/mapping/discard.ts'],
+      where: ['local/mapping/work/discard.ts'],
     },
   ),
   observed(
@@ -53,17 +53,17 @@ export const DESTINATIONS: readonly Rule[] = [
     },
   ),
   observed('R121', MSK_RUN, 'approximateInvokeCount is the attempts with the first', {
-    where: ['local/mapping/discard.ts'],
+    where: ['local/mapping/work/discard.ts'],
   }),
   observed('R122', STREAM_RUN, 'functionError is null after partial answers and Unhandled after errors', {
-    where: ['local/mapping/end-invocation.ts'],
+    where: ['local/mapping/work/end-invocation.ts'],
   }),
   observed(
     'R123',
     MSK_RUN,
     'each reported group is one record; a batch that threw is one for all its partitions',
     {
-      where: ['local/mapping/end-invocation.ts'],
+      where: ['local/mapping/work/end-invocation.ts'],
     },
   ),
   documented('R124', 'kafka-on-failure', 'offsets are texts, times ISO 8601 with milliseconds', RECORD),
@@ -84,7 +84,7 @@ export const DESTINATIONS: readonly Rule[] = [
   }),
   assumed('R127', UNKNOWN, 'the payload of a group that was retried thin has its envelope', {
     knob: 'dltPayload',
-    where: ['local/mapping/discard.ts'],
+    where: ['local/mapping/work/discard.ts'],
   }),
   assumed(
     'R128',
@@ -100,7 +100,7 @@ export const DESTINATIONS: readonly Rule[] = [
     'monitoring-metrics-types',
     'what a destination does not take counts as dropped; the partition moves on (assumed)',
     {
-      where: ['local/mapping/discard.ts'],
+      where: ['local/mapping/work/discard.ts'],
       tests: ['test/simulation/simulation.test.ts'],
     },
   ),
@@ -112,7 +112,7 @@ export const DESTINATIONS: readonly Rule[] = [
     'services-consume-kafka-events',
     'schema failures are SCHEMA_NOT_FOUND and DESERIALIZATION_ERROR',
     {
-      where: ['local/mapping/schema-step.ts'],
+      where: ['local/mapping/read/schema-step.ts'],
     },
   ),
 ];

@@ -1,7 +1,7 @@
 import { assumed, documented, MSK_RUN, observed, type Rule, UNKNOWN } from './rule.ts';
 
-const TEXT = { where: ['local/mapping/record-text.ts'] } as const;
-const EVENT = { where: ['local/mapping/event-text.ts'] } as const;
+const TEXT = { where: ['local/mapping/batch/record-text.ts'] } as const;
+const EVENT = { where: ['local/mapping/batch/event-text.ts'] } as const;
 
 export const EVENT_RULES: readonly Rule[] = [
   documented(
@@ -26,11 +26,11 @@ export const EVENT_RULES: readonly Rule[] = [
   ),
   observed('R15', MSK_RUN, 'a retry after a partial answer has records and nothing else', {
     knob: 'thinRetry',
-    where: ['local/mapping/start-work.ts'],
+    where: ['local/mapping/work/start-work.ts'],
   }),
   assumed('R16', UNKNOWN, 'other retries are full', {
     knob: 'thinRetry',
-    where: ['local/mapping/start-work.ts'],
+    where: ['local/mapping/work/start-work.ts'],
   }),
   documented('R17', 'with-msk', 'the event tells neither the attempt nor the mapping', EVENT),
   documented(
@@ -76,7 +76,7 @@ export const EVENT_RULES: readonly Rule[] = [
     tests: ['test/lib/event/parse-kafka-event.test.ts'],
   }),
   assumed('R30', 'follows from Kafka', 'offsets of a partition have gaps', {
-    where: ['local/mapping/receive-records.ts'],
+    where: ['local/mapping/read/receive-records.ts'],
     tests: ['test/kafka/source/kafka-batches.test.ts'],
   }),
   assumed('R31', 'follows from JSON', 'a handler tolerates fields that it does not know', {

@@ -1,7 +1,11 @@
 import { API, assumed, documented, observed, type Rule, UNKNOWN } from './rule.ts';
 
-const FILTER = { where: ['local/mapping/filter.ts', 'local/mapping/filter-pattern.ts'] } as const;
-const SCHEMA = { where: ['local/mapping/schema-step.ts', 'local/mapping/record-text.ts'] } as const;
+const FILTER = {
+  where: ['local/mapping/filter/filter.ts', 'local/mapping/filter/filter-pattern.ts'],
+} as const;
+const SCHEMA = {
+  where: ['local/mapping/read/schema-step.ts', 'local/mapping/batch/record-text.ts'],
+} as const;
 const SCHEMA_PAGE = 'services-consume-kafka-events';
 const NO_REGISTRY = 'the mapping takes what a registry says as given; it does not talk to one';
 
@@ -13,7 +17,7 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
     'invocation-eventfiltering',
     'alternatives, null, prefix, suffix, equals-ignore-case, anything-but, numeric, exists and $or; numbers outside numeric by their written form',
     {
-      where: ['local/mapping/filter-operators.ts', 'local/mapping/filter-numeric.ts'],
+      where: ['local/mapping/filter/filter-operators.ts', 'local/mapping/filter/filter-numeric.ts'],
     },
   ),
   documented(
@@ -23,11 +27,11 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
     FILTER,
   ),
   documented('R136', 'kafka-filtering', 'filtered records are counted and committed', {
-    where: ['local/mapping/receive-records.ts'],
+    where: ['local/mapping/read/receive-records.ts'],
   }),
   assumed('R137', UNKNOWN, 'a tombstone matches only what asks for null or for nothing', FILTER),
   documented('R138', SCHEMA_PAGE, 'the filter sees what the schema step made of the value', {
-    where: ['local/mapping/receive-records.ts'],
+    where: ['local/mapping/read/receive-records.ts'],
   }),
   documented(
     'R139',
@@ -39,7 +43,7 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
   ),
   observed('R140', 'validation recorded against the API', 'a broken pattern is refused', {
     ...FILTER,
-    tests: ['test/local/mapping/filter.test.ts', 'test/local/mapping/refusals/refusals.test.ts'],
+    tests: ['test/local/mapping/filter/filter.test.ts', 'test/local/mapping/refusals/refusals.test.ts'],
   }),
   documented('R141', SCHEMA_PAGE, 'a schema registry needs provisioned mode, one for each mapping', {
     where: ['cdk/constructs/rules/mapping-rules.ts'],
@@ -53,7 +57,7 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
     SCHEMA_PAGE,
     'the schema step reads the id, checks and converts, before filter and batch',
     {
-      where: ['local/mapping/receive-records.ts'],
+      where: ['local/mapping/read/receive-records.ts'],
     },
   ),
   documented(
@@ -61,8 +65,8 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
     SCHEMA_PAGE,
     'records that it refuses go to the destination or are dropped; the function never sees them',
     {
-      where: ['local/mapping/receive-records.ts'],
-      tests: ['test/local/mapping/schema-step.test.ts'],
+      where: ['local/mapping/read/receive-records.ts'],
+      tests: ['test/local/mapping/read/schema-step.test.ts'],
     },
   ),
   documented('R145', SCHEMA_PAGE, 'a checked attribute brings its dataFormat and schemaId', SCHEMA),
@@ -85,8 +89,8 @@ export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
     'monitoring-metrics-types',
     'while the registry is down errors are counted; the partition waits (assumed)',
     {
-      where: ['local/mapping/receive-records.ts'],
-      tests: ['test/local/mapping/schema-step.test.ts', 'test/simulation/simulation.test.ts'],
+      where: ['local/mapping/read/receive-records.ts'],
+      tests: ['test/local/mapping/read/schema-step.test.ts', 'test/simulation/simulation.test.ts'],
     },
   ),
   assumed('R150', UNKNOWN, 'a null key or value passes unchecked', { outOfScope: NO_REGISTRY }),

@@ -4,7 +4,7 @@ const REFUSALS = ['test/local/mapping/refusals/refusals.test.ts'];
 
 export const MODES: readonly Rule[] = [
   documented('R1', API, 'a mapping reads either an MSK cluster or a self-managed one, never both', {
-    where: ['local/mapping/event-text.ts', 'local/mapping/refusals/cdk-checks.ts'],
+    where: ['local/mapping/batch/event-text.ts', 'local/mapping/refusals/cdk-checks.ts'],
     tests: REFUSALS,
   }),
   documented('R2', API, 'a mapping reads exactly one topic', {
@@ -24,7 +24,7 @@ export const MODES: readonly Rule[] = [
     'kafka-scaling-modes',
     'on-demand is the default; ProvisionedPollerConfig switches provisioned mode on, and {} off',
     {
-      where: ['local/mapping/clamp-pollers.ts', 'local/mapping/refusals/mapping-request.ts'],
+      where: ['local/mapping/read/clamp-pollers.ts', 'local/mapping/refusals/mapping-request.ts'],
     },
   ),
   documented(
@@ -71,7 +71,7 @@ export const MODES: readonly Rule[] = [
     'kafka-starting-positions',
     'TRIM_HORIZON, LATEST and AT_TIMESTAMP choose where each partition starts',
     {
-      where: ['local/mapping/starting-position.ts'],
+      where: ['local/mapping/read/starting-position.ts'],
     },
   ),
   documented(
@@ -108,7 +108,7 @@ export const MODES: readonly Rule[] = [
     'when the offset is not on the topic any more, reading goes on at the starting position',
     {
       knob: 'outOfRangeReset',
-      where: ['local/mapping/fetch-trouble.ts'],
+      where: ['local/mapping/read/fetch-trouble.ts'],
       tests: ['test/local/mapping/commits.test.ts', 'test/simulation/simulation.test.ts'],
     },
   ),
@@ -116,25 +116,25 @@ export const MODES: readonly Rule[] = [
     where: ['local/mapping/driver/join-group.ts'],
   }),
   documented('R58', 'with-msk', 'offsets are committed after the invocation has ended', {
-    where: ['local/mapping/commit-offsets.ts'],
+    where: ['local/mapping/commit/commit-offsets.ts'],
   }),
   documented('R59', 'esm-logging', 'the committed offset is the last resolved one plus one', {
-    where: ['local/mapping/watermark.ts'],
+    where: ['local/mapping/commit/watermark.ts'],
   }),
   documented('R60', 'kafka-filtering', 'filtered records around delivered ones are committed with them', {
-    where: ['local/mapping/watermark.ts'],
+    where: ['local/mapping/commit/watermark.ts'],
   }),
   assumed(
     'R61',
     UNKNOWN,
     'when everything was filtered out, the commit comes when the window would have closed',
     {
-      where: ['local/mapping/receive-records.ts'],
+      where: ['local/mapping/read/receive-records.ts'],
     },
   ),
   assumed('R62', KAFKA, 'the committed offset never passes a record that is not resolved', {
-    where: ['local/mapping/watermark.ts'],
-    tests: ['test/local/mapping/watermark.property.test.ts', 'test/simulation/simulation.test.ts'],
+    where: ['local/mapping/commit/watermark.ts'],
+    tests: ['test/local/mapping/commit/watermark.property.test.ts', 'test/simulation/simulation.test.ts'],
   }),
   assumed(
     'R63',
@@ -149,11 +149,11 @@ export const MODES: readonly Rule[] = [
     'monitoring-metrics-types',
     'a failed commit is counted; what it covered may come again',
     {
-      where: ['local/mapping/commit-offsets.ts'],
+      where: ['local/mapping/commit/commit-offsets.ts'],
     },
   ),
   assumed('R65', KAFKA, 'a mapping that is disabled and enabled goes on from its commits', {
-    where: ['local/mapping/apply-lifecycle.ts'],
+    where: ['local/mapping/lifecycle/apply-lifecycle.ts'],
   }),
   assumed(
     'R66',

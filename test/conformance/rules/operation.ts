@@ -1,20 +1,20 @@
 import { API, assumed, documented, type Rule, UNKNOWN } from './rule.ts';
 
 const LOG = {
-  where: ['local/mapping/mapping-log.ts'],
-  tests: ['test/local/mapping/metrics.test.ts'],
+  where: ['local/mapping/observe/mapping-log.ts'],
+  tests: ['test/local/mapping/observe/metrics.test.ts'],
 } as const;
 const LIFE = {
-  where: ['local/mapping/lifecycle.ts'],
-  tests: ['test/local/mapping/lifecycle.test.ts'],
+  where: ['local/mapping/lifecycle/lifecycle.ts'],
+  tests: ['test/local/mapping/lifecycle/lifecycle.test.ts'],
 } as const;
 
 export const OPERATION: readonly Rule[] = [
   documented('R151', 'esm-logging', 'with LoggingConfig the mapping writes a system log of JSON lines', LOG),
   documented('R152', 'esm-logging', 'each line has its type, time, ARNs, processor and level', LOG),
   documented('R153', 'esm-logging', 'WARN tells of errors as ESM_PROCESSING_EVENT', {
-    where: ['local/mapping/fetch-trouble.ts', 'local/mapping/mapping-log.ts'],
-    tests: ['test/local/mapping/metrics.test.ts'],
+    where: ['local/mapping/read/fetch-trouble.ts', 'local/mapping/observe/mapping-log.ts'],
+    tests: ['test/local/mapping/observe/metrics.test.ts'],
   }),
   documented(
     'R154',
@@ -48,13 +48,13 @@ export const OPERATION: readonly Rule[] = [
     'with-kafka-troubleshoot',
     'LastProcessingResult is No records processed, OK, or PROBLEM and what it is',
     {
-      where: ['local/mapping/problem-text.ts'],
-      tests: ['test/local/mapping/problem-text.test.ts'],
+      where: ['local/mapping/observe/problem-text.ts'],
+      tests: ['test/local/mapping/observe/problem-text.test.ts'],
     },
   ),
   documented('R160', 'with-kafka-troubleshoot', 'the texts for failed authentication', {
-    where: ['local/mapping/problem-text.ts'],
-    tests: ['test/local/mapping/problem-text.test.ts'],
+    where: ['local/mapping/observe/problem-text.ts'],
+    tests: ['test/local/mapping/observe/problem-text.test.ts'],
   }),
   documented('R161', API, 'a change while another one is under way is ResourceInUse', LIFE),
   assumed('R162', UNKNOWN, 'a topic that is not there does not stop the creation: it shows in the result', {
@@ -71,6 +71,6 @@ export const OPERATION: readonly Rule[] = [
     },
   ),
   assumed('R164', UNKNOWN, 'a mapping whose function is gone stays and repeats its batches', {
-    where: ['local/mapping/end-invocation.ts'],
+    where: ['local/mapping/work/end-invocation.ts'],
   }),
 ];

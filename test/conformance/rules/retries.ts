@@ -1,8 +1,8 @@
 import { assumed, documented, MSK_RUN, observed, type Rule, STREAM_RUN, UNKNOWN } from './rule.ts';
 
-const NEXT = { where: ['local/mapping/next-step.ts'] } as const;
-const BISECT = { where: ['local/mapping/bisect.ts', 'local/mapping/next-step.ts'] } as const;
-const AGE = { where: ['local/mapping/record-age.ts'] } as const;
+const NEXT = { where: ['local/mapping/work/next-step.ts'] } as const;
+const BISECT = { where: ['local/mapping/work/bisect.ts', 'local/mapping/work/next-step.ts'] } as const;
+const AGE = { where: ['local/mapping/work/record-age.ts'] } as const;
 
 export const RETRY_RULES: readonly Rule[] = [
   documented(
@@ -39,20 +39,20 @@ export const RETRY_RULES: readonly Rule[] = [
     'kafka-retry-configurations',
     'errors count as attempts; timeouts, reported failures and unreadable answers too (assumed)',
     {
-      where: ['local/mapping/end-invocation.ts'],
+      where: ['local/mapping/work/end-invocation.ts'],
     },
   ),
   documented('R94', 'invocation-eventsourcemapping', 'throttles and service errors use no attempt', {
-    where: ['local/mapping/end-invocation.ts'],
+    where: ['local/mapping/work/end-invocation.ts'],
     tests: ['test/simulation/mutants.test.ts'],
   }),
   assumed('R95', 'documented for Kinesis', 'they are repeated until the records expire', {
-    where: ['local/mapping/end-invocation.ts'],
+    where: ['local/mapping/work/end-invocation.ts'],
   }),
   assumed('R96', UNKNOWN, 'the wait between attempts is 1 s, doubling to 30 s, with jitter', {
     knob: 'backoff',
-    where: ['local/mapping/back-off.ts'],
-    tests: ['test/local/mapping/back-off.test.ts'],
+    where: ['local/mapping/work/back-off.ts'],
+    tests: ['test/local/mapping/work/back-off.test.ts'],
   }),
   assumed('R97', 'follows from R17', 'a handler cannot count attempts without a memory of its own', {
     outOfScope: 'it is about what a handler cannot know; R17 shows the event that lacks it',
@@ -62,7 +62,7 @@ export const RETRY_RULES: readonly Rule[] = [
     'kafka-on-failure',
     'after the last attempt the group goes to the destination or is dropped, and the partition moves on',
     {
-      where: ['local/mapping/discard.ts'],
+      where: ['local/mapping/work/discard.ts'],
       tests: ['test/simulation/mutants.test.ts'],
     },
   ),
@@ -90,7 +90,7 @@ export const RETRY_RULES: readonly Rule[] = [
     BISECT,
   ),
   assumed('R104', 'follows from the order of a partition', 'the left half runs before the right one', {
-    where: ['local/mapping/work-order.ts'],
+    where: ['local/mapping/work/work-order.ts'],
     tests: ['test/simulation/mutants.test.ts'],
   }),
   assumed('R105', UNKNOWN, 'a mixed batch is cut in the middle of its list', {

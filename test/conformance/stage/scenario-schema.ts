@@ -1,4 +1,4 @@
-import type { SchemaOutcome, SchemaStep } from '../../../local/mapping/schema-step.ts';
+import type { SchemaOutcome, SchemaStep } from '../../../local/mapping/read/schema-step.ts';
 import type { Scenario, SchemaData } from '../scenario.ts';
 
 /** A schema registry that says of each record what the scenario says. */

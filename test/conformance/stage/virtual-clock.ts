@@ -1,5 +1,5 @@
 import type { MappingClock } from '../../../local/mapping/run-mapping.ts';
-import { createTimerHeap, earliest, setTimer, takeDue } from '../../../local/mapping/timer-heap.ts';
+import { createTimerHeap, earliest, setTimer, takeDue } from '../../../local/mapping/support/timer-heap.ts';
 import type { SourceClock } from '../../../local/source/source-clock.ts';
 
 /** A clock that stands still until everything that could happen has happened, and then goes on to the next timer. */

@@ -1,4 +1,4 @@
-import type { SchemaStep } from '../../../local/mapping/schema-step.ts';
+import type { SchemaStep } from '../../../local/mapping/read/schema-step.ts';
 import { faultStrikes, type World } from './world.ts';
 
 /** A schema registry that refuses some records for good and is down at times. */

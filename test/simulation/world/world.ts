@@ -1,4 +1,4 @@
-import { createTimerHeap, setTimer, type TimerHeap } from '../../../local/mapping/timer-heap.ts';
+import { createTimerHeap, setTimer, type TimerHeap } from '../../../local/mapping/support/timer-heap.ts';
 import { type Random, randomInteger, seededRandom } from '../../../local/random.ts';
 import type { Engine } from '../engine.ts';
 import type { Plan } from '../plan/plan.ts';

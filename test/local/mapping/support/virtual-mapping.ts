@@ -9,7 +9,7 @@ import type { MappingConfig } from '../../../../local/mapping/mapping-config.ts'
 import type { MappingInput } from '../../../../local/mapping/mapping-input.ts';
 import type { MappingCommand, MappingNotice } from '../../../../local/mapping/mapping-output.ts';
 import type { MappingState } from '../../../../local/mapping/mapping-state.ts';
-import { statusOf } from '../../../../local/mapping/status.ts';
+import { statusOf } from '../../../../local/mapping/observe/status.ts';
 import type { SourceRecord } from '../../../../local/source/record-source.ts';
 import { aConfig, FINE, positionsOf, START } from './builders.ts';
 
