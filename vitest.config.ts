@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // They need Java: `npm run test:kafka` and `npm run test:dynamodb`.
     exclude: ['test/kafka/**', 'test/dynamodb-local/**'],
+    // Many tests wait for processes that they start, so two at a time pay off on two cores as well.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: process.env.CI
