@@ -1,7 +1,7 @@
-import { ratiosTo, type Spread, spreadOf } from '../measure/statistics.ts';
+import { ratiosTo, spreadOf } from '../measure/statistics.ts';
 import { requireSameDigest, takeTurns } from '../measure/take-turns.ts';
 import { formatNumber, formatSpread } from '../report/format.ts';
-import type { BenchOptions, Findings, ResultTable, Target } from '../result.ts';
+import type { BenchOptions, Findings } from '../result.ts';
 
 const counts = [1, 3, 10, 30, 100, 300, 1_000];
 
@@ -27,33 +27,26 @@ export async function comparePartitions({
     time: spreadOf(samples),
     ratio: spreadOf(ratiosTo(one, samples)),
   }));
-  return { tables: [tableOf(rows)], targets: [targetOf(rows)] };
-}
-
-interface Row {
-  readonly label: string;
-  readonly time: Spread;
-  readonly ratio: Spread;
-}
-
-function tableOf(rows: readonly Row[]): ResultTable {
+  const worst = rows.toSorted((first, second) => second.ratio.median - first.ratio.median)[0];
   return {
-    title: 'lanewise, 5,000 records in 1 to 1,000 partitions',
-    head: ['partitions', 'ratio to one partition', 'ns a record'],
-    rows: rows.map(({ label, time, ratio }) => [
-      Number(label),
-      formatSpread(ratio),
-      formatNumber(time.median),
-    ]),
-  };
-}
-
-function targetOf(rows: readonly Row[]): Target {
-  const [worst] = rows.toSorted((one, other) => other.ratio.median - one.ratio.median);
-  return {
-    what: 'cost of a record, 1 to 1,000 partitions',
-    target: 'flat within 1.3',
-    measured: `${formatSpread(worst?.ratio ?? spreadOf([]))} at ${worst?.label} partitions`,
-    reached: (worst?.ratio.median ?? Number.NaN) <= 1.3,
+    tables: [
+      {
+        title: 'lanewise, 5,000 records in 1 to 1,000 partitions',
+        head: ['partitions', 'ratio to one partition', 'ns a record'],
+        rows: rows.map(({ label, time, ratio }) => [
+          Number(label),
+          formatSpread(ratio),
+          formatNumber(time.median),
+        ]),
+      },
+    ],
+    targets: [
+      {
+        what: 'cost of a record, 1 to 1,000 partitions',
+        target: 'flat within 1.3',
+        measured: `${formatSpread(worst?.ratio ?? spreadOf([]))} at ${worst?.label} partitions`,
+        reached: (worst?.ratio.median ?? Number.NaN) <= 1.3,
+      },
+    ],
   };
 }

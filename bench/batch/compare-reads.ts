@@ -1,4 +1,4 @@
-import { ratiosTo, type Spread, spreadOf } from '../measure/statistics.ts';
+import { ratiosTo, spreadOf } from '../measure/statistics.ts';
 import { takeTurns } from '../measure/take-turns.ts';
 import { formatNumber, formatSpread } from '../report/format.ts';
 import type { BenchOptions, Findings } from '../result.ts';
@@ -29,17 +29,6 @@ export async function compareReads({ quick }: BenchOptions): Promise<Pick<Findin
     const [one = [], three = []] = [once?.samples, thrice?.samples];
     return { label, one: spreadOf(one), three: spreadOf(three), ratio: spreadOf(ratiosTo(one, three)) };
   });
-  return findingsOf(rows);
-}
-
-interface Row {
-  readonly label: string;
-  readonly one: Spread;
-  readonly three: Spread;
-  readonly ratio: Spread;
-}
-
-function findingsOf(rows: readonly Row[]): Pick<Findings, 'tables' | 'targets'> {
   const ours = rows[0]?.ratio ?? spreadOf([]);
   return {
     tables: [

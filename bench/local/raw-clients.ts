@@ -40,23 +40,37 @@ async function fetchPartitions(bootstrap: string, records: number): Promise<numb
     isolationLevel: FetchIsolationLevels.READ_UNCOMMITTED,
   });
   const start = performance.now();
-  const known = (await consumer.metadata({ topics: [topic] })).topics.get(topic);
+  const metadata = await consumer.metadata({ topics: [topic] });
+  const known = metadata.topics.get(topic);
   if (known === undefined) throw new Error(`there is no topic ${topic}`);
   let seen = 0;
   const read = async (partition: number, node: number) => {
     let offset = 0n;
     while (seen < records) {
-      const partitions = [{ ...anyEpoch, partition, fetchOffset: offset }];
-      const answer = await consumer.fetch({
+      const response = await consumer.fetch({
         node,
-        topics: [{ topicId: known.id, partitions }],
+        topics: [
+          {
+            topicId: known.id,
+            partitions: [
+              {
+                partition,
+                currentLeaderEpoch: -1,
+                fetchOffset: offset,
+                lastFetchedEpoch: -1,
+                partitionMaxBytes: 1_048_576,
+              },
+            ],
+          },
+        ],
         maxWaitTime: 100,
       });
-      for (const batch of answer.responses[0]?.partitions[0]?.records ?? []) {
-        // A fetch brings whole batches: what lies before the offset asked for was seen.
-        const skipped = Number(offset - batch.firstOffset);
-        seen += batch.records.filter(({ offsetDelta }) => offsetDelta >= skipped).length;
-        offset = batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n;
+      for (const batch of response.responses[0]?.partitions[0]?.records ?? []) {
+        const end = batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n;
+        seen += batch.records.filter(
+          ({ offsetDelta }) => batch.firstOffset + BigInt(offsetDelta) >= offset,
+        ).length;
+        offset = end;
       }
     }
   };
@@ -65,8 +79,6 @@ async function fetchPartitions(bootstrap: string, records: number): Promise<numb
   await consumer.close();
   return took;
 }
-
-const anyEpoch = { currentLeaderEpoch: -1, lastFetchedEpoch: -1, partitionMaxBytes: 1_048_576 };
 
 async function kafkajsEachBatch(bootstrap: string, records: number): Promise<number> {
   const kafka = new kafkajs.Kafka({ brokers: [bootstrap], logLevel: kafkajs.logLevel.NOTHING });

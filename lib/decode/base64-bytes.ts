@@ -26,13 +26,8 @@ export function base64Text(encoded: unknown): string | undefined {
   return size === sizeOf(encoded) && !written.includes('\ufffd') ? written : undefined;
 }
 
-/** Whether `base64Bytes` takes it: in less time than decoding, where it is as short as keys are. */
-export function isBase64(encoded: unknown): boolean {
-  return typeof encoded === 'string' && sizeOf(encoded) >= 0 && /^[\w+/-]*={0,2}$/.test(encoded);
-}
-
 /** Bytes that base64 of this length stands for; -1 where no base64 is so long. Whole numbers all the way: others would be boxed for each record. */
 function sizeOf(encoded: string): number {
-  const letters = encoded.length - +encoded.endsWith('=') - +encoded.endsWith('==');
+  const letters = encoded.length - Number(encoded.endsWith('=')) - Number(encoded.endsWith('=='));
   return letters % 4 === 1 ? -1 : (letters * 3) >> 2;
 }

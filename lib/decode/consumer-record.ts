@@ -1,7 +1,5 @@
 import type { KafkaEventRecord, TimestampType } from '../event/kafka-event.ts';
 import { formatPosition } from '../event/topic-partition.ts';
-import { base64Bytes } from './base64-bytes.ts';
-import { text } from './codec.ts';
 import { RecordHeaders } from './headers.ts';
 
 /**
@@ -18,6 +16,8 @@ export class ConsumerRecord<Value = unknown, Key = unknown> {
   /** Epoch milliseconds; -1 when the record has none. */
   declare readonly timestamp: number;
   declare readonly timestampType: TimestampType;
+  /** `null` for a record without a key; an empty key is what the codec makes of no bytes. */
+  declare readonly key: Key | null;
   /** `null` for a tombstone; an empty value is what the codec makes of no bytes. */
   declare readonly value: Value | null;
   /**
@@ -26,26 +26,17 @@ export class ConsumerRecord<Value = unknown, Key = unknown> {
    */
   declare readonly attempt: number | undefined;
   readonly #raw: KafkaEventRecord;
-  #key: Key | null | typeof text | undefined;
   #headers: RecordHeaders | undefined;
 
-  /** `text` in place of a key says that it is text, and can be decoded when it is asked for. Neither key nor value: it could not be decoded. */
-  constructor(raw: KafkaEventRecord, key?: Key | null | typeof text, value?: Value | null) {
+  constructor(raw: KafkaEventRecord, key: Key | null, value: Value | null) {
     this.topic = raw.topic;
     this.partition = raw.partition;
     this.offset = raw.offset;
     this.timestamp = raw.timestamp ?? -1;
     this.timestampType = raw.timestampType;
-    this.value = value as Value | null;
+    this.key = key;
+    this.value = value;
     this.#raw = raw;
-    this.#key = key;
-  }
-
-  /** `null` for a record without a key; an empty key is what the codec makes of no bytes. */
-  get key(): Key | null {
-    // Only the default codec for keys gets here, so Key is its string.
-    if (this.#key === text) this.#key = text.decode(base64Bytes(this.#raw.key)) as Key;
-    return this.#key as Key | null;
   }
 
   get headers(): RecordHeaders {

@@ -2,8 +2,8 @@ import { DecodeError } from '../errors/decode-error.ts';
 import { errorName } from '../errors/error-name.ts';
 import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { formatPosition } from '../event/topic-partition.ts';
-import { base64Bytes, base64Text, isBase64 } from './base64-bytes.ts';
-import { type Codec, type TextCodec, text } from './codec.ts';
+import { base64Bytes, base64Text } from './base64-bytes.ts';
+import type { Codec, TextCodec } from './codec.ts';
 import { ConsumerRecord } from './consumer-record.ts';
 import { isPromiseLike } from './promise-like.ts';
 
@@ -13,7 +13,7 @@ export interface Codecs<Value, Key> {
 }
 
 /**
- * Decodes key and value, once; a key that is text when it is asked for, as most handlers do not ask. A promise only when a codec gives one. Throws, or rejects with, a DecodeError.
+ * Decodes key and value, once. A promise only when a codec gives one. Throws, or rejects with, a DecodeError.
  *
  * The value is decoded after the key, so that no rejection is left without anybody waiting for it.
  */
@@ -21,17 +21,21 @@ export function decodeRecord<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
 ): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
-  const isText = (codecs.key as unknown) === text && isBase64(raw.key);
-  const key = isText ? text : decodeField(raw, 'key', codecs.key);
+  const key = decodeField(raw, 'key', codecs.key);
   return isPromiseLike(key)
     ? key.then((decoded) => decodeValue(raw, codecs, decoded))
     : decodeValue(raw, codecs, key);
 }
 
+/** What is known of a record that could not be decoded, for `park`. */
+export function undecodedRecord(raw: KafkaEventRecord): ConsumerRecord {
+  return new ConsumerRecord<unknown, unknown>(raw, undefined, undefined);
+}
+
 function decodeValue<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
-  key: Key | null | typeof text,
+  key: Key | null,
 ): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
   const value = decodeField(raw, 'value', codecs.value);
   return isPromiseLike(value)
@@ -47,8 +51,9 @@ function decodeField<T>(
   const encoded = raw[field];
   if (encoded === null || encoded === undefined) return null;
   try {
+    const { isText } = codec as Partial<TextCodec<T>>;
     // What is text takes bytes only where the text does not tell all of them.
-    const content = ((codec as Partial<TextCodec<T>>).isText && base64Text(encoded)) ?? base64Bytes(encoded);
+    const content = (isText && base64Text(encoded)) ?? base64Bytes(encoded);
     const decoded = codec.decode(content as Buffer, raw, field);
     return isPromiseLike(decoded)
       ? decoded.then(undefined, (error: unknown) => {

@@ -13,7 +13,7 @@ import { topicPartition } from './topic-partition.ts';
  */
 export function parseKafkaEvent(event: unknown): KafkaEvent {
   const { records } = (event ?? {}) as { readonly records?: unknown };
-  if (!records || typeof records !== 'object' || Array.isArray(records)) throw notKafka(records);
+  if (typeof records !== 'object' || records === null || Array.isArray(records)) throw notKafka(records);
   for (const [key, list] of Object.entries(records)) checkPartition(key, list);
   return event as KafkaEvent;
 }
@@ -28,9 +28,7 @@ function checkPartition(key: string, records: unknown): void {
       throw notKafka(record);
     }
     // Comparing with the record before is cheaper than to build the key of each.
-    if ((topic !== seenTopic || partition !== seenPartition) && topicPartition(topic, partition) !== key) {
-      throw unnamed('PARTITION_KEY_MISMATCH', `a record is of ${topicPartition(topic, partition)}`, key);
-    }
+    if (topic !== seenTopic || partition !== seenPartition) checkKey(key, topicPartition(topic, partition));
     seenTopic = topic;
     seenPartition = partition;
     if (!Number.isSafeInteger(offset) || offset < 0) {
@@ -41,6 +39,10 @@ function checkPartition(key: string, records: unknown): void {
       );
     }
   }
+}
+
+function checkKey(key: string, own: string): void {
+  if (own !== key) throw unnamed('PARTITION_KEY_MISMATCH', `a record is of ${own}`, key);
 }
 
 function unnamed(code: ErrorCode, what: string, key: string): LanewiseError {

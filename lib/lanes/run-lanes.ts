@@ -7,9 +7,9 @@ import { recordTime } from '../telemetry/record-failure.ts';
 import type { Lane } from './lane.ts';
 import { claim, firstWaiting, type Queue, queueOf } from './queue.ts';
 import type { Run } from './run.ts';
-import { type Attempt, failRecord, mayStart, startRecord } from './run-record.ts';
+import { type Attempt, failRecord, startRecord } from './run-record.ts';
 import { hasNext, type Sequence, takeIndex } from './sequence.ts';
-import { type Timer, withinBudget } from './time-budget.ts';
+import { mayStartRecord, type Timer, withinBudget } from './time-budget.ts';
 
 /**
  * Runs the records until all are through or the time is up, and leaves in each lane what became of them. A call that is
@@ -81,6 +81,10 @@ export function nextSequence<Value, Key>(
 ): Sequence | undefined {
   if (!mayStart(run)) return undefined;
   return current && hasNext(current) ? current : claim(queue);
+}
+
+function mayStart<Value, Key>(run: Run<Value, Key>): boolean {
+  return !run.closed && mayStartRecord(run.budget);
 }
 
 function conclude<Value, Key>(

@@ -1,5 +1,5 @@
-import { ConsumerRecord } from '../decode/consumer-record.ts';
-import { decodeRecord } from '../decode/decode-record.ts';
+import type { ConsumerRecord } from '../decode/consumer-record.ts';
+import { decodeRecord, undecodedRecord } from '../decode/decode-record.ts';
 import { isPromiseLike } from '../decode/promise-like.ts';
 import { isPermanent } from '../errors/permanent-error.ts';
 import type { KafkaEventRecord } from '../event/kafka-event.ts';
@@ -39,12 +39,8 @@ async function startDecoded<Value, Key>(
 ): Promise<unknown> {
   const record = await decoding;
   attempt.record = record;
-  if (!mayStart(run)) throw timeIsUp();
+  if (run.closed || !mayStartRecord(run.budget)) throw timeIsUp();
   return run.handle(record, run.context);
-}
-
-export function mayStart({ closed, budget }: Pick<Run<never, never>, 'closed' | 'budget'>): boolean {
-  return !closed && mayStartRecord(budget);
 }
 
 /** Parks what is permanent, when there is somewhere to park it. Never rejects. */
@@ -59,7 +55,7 @@ export async function failRecord(
   // Not when it is late: the answer has named the record already, and it comes again.
   if (run.park && isPermanent(error) && !run.closed) {
     try {
-      await run.park(record ?? new ConsumerRecord(raw), error);
+      await run.park(record ?? undecodedRecord(raw), error);
       outcome = PARKED;
     } catch (parkError) {
       cause = parkError;

@@ -48,18 +48,18 @@ export function mayStartRecord(budget: TimeBudget): boolean {
 
 /** Resolves when the work is done, or the time is up. */
 export async function withinBudget(work: Promise<unknown>, budget: TimeBudget, timer: Timer): Promise<void> {
+  const { promise: timeIsUp, resolve } = Promise.withResolvers<void>();
   const left = Math.max(0, remainingTime(budget) - budget.answerAt);
-  let cancel: ReturnType<Timer> | undefined;
-  const timeIsUp = new Promise<void>((resolve) => {
-    // Above that `setTimeout` fires at once.
-    cancel = timer(resolve, Math.min(left, 2 ** 31 - 1));
-  });
+  const cancel = timer(resolve, Math.min(left, longestTimeout));
   try {
     await Promise.race([work, timeIsUp]);
   } finally {
-    cancel?.();
+    cancel();
   }
 }
+
+/** Above it `setTimeout` fires at once. */
+const longestTimeout = 2 ** 31 - 1;
 
 export const systemTimer: Timer = (then, milliseconds) => {
   const timeout = setTimeout(then, milliseconds);

@@ -8,6 +8,6 @@ export const SKIPPED = 4;
 
 export type RecordOutcome = typeof UNFINISHED | typeof DONE | typeof PARKED | typeof FAILED | typeof SKIPPED;
 
-export function isResolved(outcome: number | undefined): boolean {
-  return (outcome as number) > FAILED;
+export function isResolved(outcome: number = UNFINISHED): boolean {
+  return outcome > FAILED;
 }

@@ -23,7 +23,7 @@ export function recordFailure(record: Positioned, error: unknown): RecordFailure
     code: known?.code ?? 'HANDLE_FAILED',
     name: errorName(error),
     message: ours?.message,
-    where: error instanceof Error && !ours ? firstFrame(error) : undefined,
+    where: error instanceof Error && ours === undefined ? firstFrame(error) : undefined,
     permanent,
   };
 }
