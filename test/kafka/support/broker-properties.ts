@@ -42,6 +42,9 @@ export function brokerProperties(settings: BrokerSettings): string {
     'log.cleaner.backoff.ms=200',
     'log.cleaner.dedupe.buffer.size=4194304',
     'log.initial.task.delay.ms=500',
+    // Records keep the times that tests give them, also those of 1970: a broker that deletes by age would take them
+    // away while they are read.
+    'log.retention.ms=-1',
     // A broker that is killed is missed soon, so that a test of a leader change is quick.
     'broker.session.timeout.ms=3000',
     'broker.heartbeat.interval.ms=500',
