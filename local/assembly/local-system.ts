@@ -22,6 +22,10 @@ export interface FunctionConfig {
   readonly runtime?: string;
   /** `/aws/lambda/<functionName>` when the template names none. */
   readonly logGroupName?: string;
+  /** `LoggingConfig.LogFormat`: `Text`, which is the default, or `JSON`. */
+  readonly logFormat?: string;
+  /** `LoggingConfig.ApplicationLogLevel`, which `JSON` alone has. */
+  readonly logLevel?: string;
 }
 
 export interface TopicConfig {

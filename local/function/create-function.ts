@@ -10,6 +10,7 @@ import type { FunctionOptions } from './function-options.ts';
 import { resultOf } from './function-result.ts';
 import { type InitFailure, startInitialised } from './init-phase.ts';
 import type { FunctionInvoker, InvokeResult } from './invoker.ts';
+import { newTraceHeader } from './lambda-variables.ts';
 import { accountConcurrency, isLongerThan, maximumKafkaTimeout, maximumRequestBytes } from './limits.ts';
 
 export interface FunctionStats {
@@ -157,7 +158,9 @@ async function runIn(
   const death =
     fault === undefined ? undefined : setTimeout(() => void environment.terminate('killed'), fault.afterMs);
   const remaining = options.inspect ? inspectedTime : config.timeout;
-  const invocation = { requestId, payload, deadline: Date.now() + remaining };
+  const now = Date.now();
+  const traceId = newTraceHeader(now, requestId);
+  const invocation = { requestId, traceId, payload, deadline: now + remaining };
   const ending = await environment.invoke(invocation, config.timeout);
   clearTimeout(death);
   pool.release(environment);

@@ -38,6 +38,8 @@ export interface FunctionOptions {
   readonly account?: ConcurrencyLimit;
   /** Environments at once; invocations above it wait. @default 32; 1 when inspected, so that every record passes the debugger */
   readonly maximumEnvironments?: number;
+  /** Milliseconds that an init phase may take at first. @default 10,000, as Lambda's */
+  readonly initLimit?: number;
   /** Environments are processes with an inspector each; time in which a debugger holds one does not count. */
   readonly inspect?: Inspection | undefined;
 }

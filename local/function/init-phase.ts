@@ -42,11 +42,10 @@ export function startInitialised(config: FunctionConfig, options: FunctionOption
 async function initialised(
   environment: Environment,
   config: FunctionConfig,
-  { inspect }: FunctionOptions,
+  { inspect, initLimit = initTimeout }: FunctionOptions,
 ): Promise<InitFailure | undefined> {
-  const limit = inspect?.waits ? Number.POSITIVE_INFINITY : Math.max(initTimeout, config.timeout);
-  // Lambda begins an init phase that overruns its 10 s anew, within the invocation's timeout: here one limit covers both.
-  const ending: Ending = await environment.ready(limit);
+  const first = inspect?.waits ? Number.POSITIVE_INFINITY : initLimit;
+  const ending: Ending = await environment.ready({ first, again: config.timeout });
   if (ending.kind === 'ready') return undefined;
   return (requestId) => resultOf(ending, { requestId, config, phase: 'init' });
 }

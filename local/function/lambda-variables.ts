@@ -2,6 +2,7 @@ import type { FunctionConfig } from '../assembly/local-system.ts';
 
 /** Variables that a template may set itself. */
 const unreserved = {
+  AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
   LANG: 'en_US.UTF-8',
   PATH: '/usr/local/bin:/usr/bin:/bin',
   TZ: ':UTC',
@@ -47,6 +48,10 @@ function reservedVariables(config: FunctionConfig): Record<string, string> {
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(config),
     AWS_REGION: region,
     LAMBDA_TASK_ROOT: config.codeDirectory,
+    ...(config.logFormat === 'JSON' && {
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: config.logLevel ?? 'INFO',
+    }),
   };
 }
 
@@ -58,4 +63,11 @@ export function logGroupName(config: FunctionConfig): string {
 export function newLogStreamName(now: Date, id: string): string {
   const day = now.toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${id.replaceAll('-', '')}`;
+}
+
+/** The header of AWS X-Ray for one invocation, which is not sampled: there is nobody to send segments to. */
+export function newTraceHeader(now: number, requestId: string): string {
+  const seconds = Math.floor(now / 1000).toString(16);
+  const digits = requestId.replaceAll('-', '');
+  return `Root=1-${seconds}-${digits.slice(0, 24)};Parent=${digits.slice(16)};Sampled=0`;
 }

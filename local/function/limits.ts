@@ -9,7 +9,7 @@ export const maximumResponseBytes = 6_291_556;
 /** R8: a function behind a Kafka mapping may take at most 14 minutes. */
 export const maximumKafkaTimeout = 840_000;
 
-/** The init phase of an environment; what takes longer is started again within the invocation's own timeout. */
+/** The init phase of an environment; what takes longer is started anew, within the invocation's own timeout. */
 export const initTimeout = 10_000;
 
 /** Concurrent executions of one account in one region, before anyone asks AWS for more. */

@@ -29,6 +29,8 @@ export interface ProcessSettings {
 
 export interface InvokeMessage {
   readonly requestId: string;
+  /** The header of AWS X-Ray. */
+  readonly traceId: string;
   /** The event's JSON text. */
   readonly payload: string;
   /** Epoch milliseconds at which the environment will be terminated. */

@@ -12,7 +12,10 @@ import { type Declared, positionOf } from './declared.ts';
 export function readFunction(declared: Declared, name: string): FunctionConfig {
   const { fields, resource, stack } = declared;
   refuseForeign(declared, name);
-  const logGroupName = fields.below('LoggingConfig').text('LogGroup');
+  const logging = fields.below('LoggingConfig');
+  const logGroupName = logging.text('LogGroup');
+  const logFormat = logging.text('LogFormat');
+  const logLevel = logging.text('ApplicationLogLevel');
   return {
     logicalId: resource.logicalId,
     stack: stack.name,
@@ -26,7 +29,9 @@ export function readFunction(declared: Declared, name: string): FunctionConfig {
     memorySize: fields.whole('MemorySize') ?? 128,
     environment: environmentOf(declared),
     reservedConcurrency: fields.whole('ReservedConcurrentExecutions'),
-    ...(logGroupName === undefined ? {} : { logGroupName }),
+    ...(logGroupName !== undefined && { logGroupName }),
+    ...(logFormat !== undefined && { logFormat }),
+    ...(logLevel !== undefined && { logLevel }),
   };
 }
 

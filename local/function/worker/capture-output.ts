@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** Longest line handed on, in characters. */
 const maximumLine = 16_384;
 
@@ -17,6 +19,8 @@ export function captureOutput(write: WriteLines): () => void {
 }
 
 function captureStream(stream: NodeJS.WriteStream, write: WriteLines): () => void {
+  // A character may come in two writes, byte by byte.
+  const decoder = new StringDecoder('utf8');
   let open = '';
   const take = (text: string): void => {
     const lines = (open + text).split('\n');
@@ -24,7 +28,7 @@ function captureStream(stream: NodeJS.WriteStream, write: WriteLines): () => voi
     if (lines.length > 0) write(lines.map(shorten));
   };
   stream.write = (chunk: Uint8Array | string, encoding?: unknown, done?: unknown): boolean => {
-    take(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'));
+    take(decoder.write(bytesOf(chunk, encoding)));
     const callback = typeof encoding === 'function' ? encoding : done;
     if (typeof callback === 'function') queueMicrotask(() => callback());
     return true;
@@ -32,6 +36,11 @@ function captureStream(stream: NodeJS.WriteStream, write: WriteLines): () => voi
   return () => {
     if (open !== '') take('\n');
   };
+}
+
+function bytesOf(chunk: Uint8Array | string, encoding: unknown): Buffer {
+  if (typeof chunk !== 'string') return Buffer.from(chunk);
+  return Buffer.from(chunk, Buffer.isEncoding(String(encoding)) ? (encoding as BufferEncoding) : 'utf8');
 }
 
 function shorten(line: string): string {

@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import type { LambdaError } from '../protocol.ts';
 
 /** Bounds what one error may carry out of a worker. */
@@ -6,47 +5,35 @@ const maximumMessage = 32_768;
 const maximumTraceLines = 200;
 
 /**
- * Anything thrown, in Lambda's shape. Values that are no errors keep their type as `errorType`, as Lambda does it.
+ * Anything thrown, in the shape that Lambda's runtime gives it: what is no error keeps its type as `errorType`, and one that
+ * throws when it is looked at is `handled`.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
  */
 export function describeError(thrown: unknown): LambdaError {
-  if (!isErrorLike(thrown)) {
-    return { errorType: typeof thrown, errorMessage: textOf(thrown).slice(0, maximumMessage), trace: [] };
+  try {
+    if (!(thrown instanceof Error)) return runtimeError(typeof thrown, String(thrown));
+    const trace = String(thrown.stack ?? '').split('\n');
+    return {
+      ...runtimeError(String(thrown.name), String(thrown.message)),
+      trace: trace.slice(0, maximumTraceLines),
+    };
+  } catch {
+    return runtimeError(
+      'handled',
+      'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+    );
   }
-  return {
-    errorType: String(thrown.name),
-    errorMessage: String(thrown.message).slice(0, maximumMessage),
-    trace: String(thrown.stack ?? '')
-      .split('\n')
-      .slice(0, maximumTraceLines),
-  };
 }
 
-/** As `describeError`, under a name of the runtime's own, such as `Runtime.HandlerNotFound`. */
+/** An error without a trace, under a name of the runtime's own, such as `Runtime.HandlerNotFound`. */
 export function runtimeError(errorType: string, errorMessage: string): LambdaError {
-  return { errorType, errorMessage, trace: [] };
+  return { errorType, errorMessage: errorMessage.slice(0, maximumMessage), trace: [] };
 }
 
 /** A rejection that nobody handled: Lambda tells the reason as text. */
 export function describeUnhandledRejection(reason: unknown): LambdaError {
-  return {
-    ...describeError(reason),
-    errorType: 'Runtime.UnhandledPromiseRejection',
-    errorMessage: textOf(reason).slice(0, maximumMessage),
-  };
-}
-
-function isErrorLike(thrown: unknown): thrown is Error {
-  if (types.isNativeError(thrown)) return true;
-  return typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;
-}
-
-/** `String()` throws on objects without a prototype; their handler still deserves an answer. */
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
+  const { errorType, errorMessage, trace } = describeError(reason);
+  const text = reason instanceof Error ? `${errorType}: ${errorMessage}` : errorMessage;
+  return { ...runtimeError('Runtime.UnhandledPromiseRejection', text), trace };
 }

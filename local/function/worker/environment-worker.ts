@@ -4,8 +4,9 @@
  * Node runs this file as it is, except below a node_modules folder, where it refuses to strip types.
  */
 import { realpathSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { isLongerThan, maximumResponseBytes } from '../limits.ts';
-import type { InvokeMessage, WorkerMessage } from '../protocol.ts';
+import type { InvokeMessage, LambdaError, WorkerMessage } from '../protocol.ts';
 import { captureOutput } from './capture-output.ts';
 import { describeError, describeUnhandledRejection } from './describe-error.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -21,18 +22,33 @@ let requestId: string | undefined;
 const flushOutput = captureOutput((lines) => owner.send({ kind: 'log', requestId, lines }));
 
 // The exit codes are those of Lambda's Node.js runtime.
-process.on('uncaughtException', (error) => crash(describeError(error), 129));
-process.on('unhandledRejection', (reason) => crash(describeUnhandledRejection(reason), 128));
+process.on('uncaughtException', (error) => {
+  crash(logged('Uncaught Exception', describeError(error)), 129);
+});
+process.on('unhandledRejection', (reason) => {
+  crash(logged('Unhandled Promise Rejection', describeUnhandledRejection(reason)), 128);
+});
 process.on('exit', flushOutput);
 
-function crash(error: ReturnType<typeof describeError>, exitCode: number): void {
+function crash(error: LambdaError, exitCode: number): void {
   flushOutput();
   owner.sendLast({ kind: 'crashed', error }, exitCode);
 }
 
+/** Lambda's runtime writes an error into the function's log, under this title. */
+function logged(title: string, error: LambdaError): LambdaError {
+  const { errorType, errorMessage, trace } = error;
+  const text = trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
+  process.stderr.write(`${title} ${text}\n`);
+  return error;
+}
+
 async function run(handler: Handler, invocation: InvokeMessage): Promise<void> {
   requestId = invocation.requestId;
+  process.env._X_AMZN_TRACE_ID = invocation.traceId;
   const answer = await answerOf(handler, invocation);
+  // As Lambda's runtime does it: a rejection that nobody handled shows itself before the answer is given.
+  await setImmediate();
   flushOutput();
   owner.send(answer);
 }
@@ -45,7 +61,7 @@ async function answerOf(handler: Handler, invocation: InvokeMessage): Promise<Wo
       ? { kind: 'response-too-large' }
       : { kind: 'returned', payload };
   } catch (error) {
-    return { kind: 'threw', error: describeError(error) };
+    return { kind: 'threw', error: logged('Invoke Error', describeError(error)) };
   }
 }
 
@@ -54,12 +70,14 @@ function serialize(result: unknown): string {
   try {
     return JSON.stringify(result) ?? 'null';
   } catch (cause) {
-    throw new Error('Unable to stringify response body', { cause });
+    const error = new Error(`Unable to stringify response body: ${describeError(cause).errorMessage}`);
+    throw Object.assign(error, { name: 'Runtime.JSONStringifyError' });
   }
 }
 
 registerRuntimeModules({ codeDirectory, projectDirectory: settings.projectDirectory });
 const loaded = await loadHandler(codeDirectory, settings.handler);
+if (loaded.kind === 'failed') logged('Init Error', loaded.error);
 flushOutput();
 if (loaded.kind === 'loaded') {
   owner.receive((invocation) => void run(loaded.handler, invocation));

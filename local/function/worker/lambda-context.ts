@@ -1,15 +1,23 @@
 import type { EnvironmentSettings, InvokeMessage } from '../protocol.ts';
 
-/** The second argument of a handler. @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
+/**
+ * The second argument of a handler. Node 24 on Lambda has no `done`, `fail`, `succeed` and `callbackWaitsForEmptyEventLoop`
+ * any more; what belongs to other kinds of invocations is `undefined`.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+ */
 export function lambdaContext(settings: EnvironmentSettings, invocation: InvokeMessage): object {
-  const { requestId, deadline } = invocation;
+  const { requestId, traceId, deadline } = invocation;
   return {
-    callbackWaitsForEmptyEventLoop: true,
+    clientContext: undefined,
+    identity: undefined,
+    tenantId: undefined,
     functionName: settings.functionName,
     functionVersion: '$LATEST',
     invokedFunctionArn: settings.functionArn,
     memoryLimitInMB: String(settings.memorySize),
     awsRequestId: requestId,
+    xRayTraceId: traceId,
     logGroupName: settings.logGroupName,
     logStreamName: settings.logStreamName,
     getRemainingTimeInMillis: () => deadline - Date.now(),

@@ -15,7 +15,9 @@ export type LoadedHandler =
 /** Imports the module that `index.handler` names and finds its export, with the runtime's own error types. */
 export async function loadHandler(codeDirectory: string, name: string): Promise<LoadedHandler> {
   const parts = /^([^.]+)\.(.+)$/.exec(basename(name));
-  if (parts === null) return failed('Runtime.MalformedHandlerName', `Bad handler "${name}"`);
+  if (parts === null || name.includes('..')) {
+    return failed('Runtime.MalformedHandlerName', `Bad handler "${name}": "file.export" is expected`);
+  }
   const [, module = '', exportName = ''] = parts;
   const file = moduleFile(join(codeDirectory, dirname(name), module));
   if (file === undefined) {
@@ -48,9 +50,8 @@ function property(value: unknown, name: string): unknown {
 }
 
 function checked(found: unknown, name: string): LoadedHandler {
-  if (typeof found !== 'function') {
-    return failed('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
-  }
+  if (!found) return failed('Runtime.HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof found !== 'function') return failed('Runtime.HandlerNotFound', `${name} is not a function`);
   if (found.length >= 3) {
     return failed(
       'Runtime.CallbackHandlerDeprecated',

@@ -93,12 +93,47 @@ describe('a handler that fails', () => {
     expect(tooLarge.kind === 'function-error' && tooLarge.reason).toBe('response-too-large');
   });
 
-  test('fails when its answer is no JSON', async () => {
-    const circular = aFunction('export const handler = async () => { const a = {}; a.a = a; return a }');
-    expect(await circular.invoke('{}')).toMatchObject({
+  test.each([
+    ['a circle', 'const a = {}; a.a = a; return a', /circular/],
+    ['a BigInt', 'return { n: 1n }', /BigInt/],
+  ])('fails when its answer is no JSON, as %s', async (_title, body, reason) => {
+    const answering = aFunction(`export const handler = async () => { ${body} }`);
+    expect(await answering.invoke('{}')).toMatchObject({
       reason: 'thrown',
-      errorMessage: 'Unable to stringify response body',
+      errorType: 'Runtime.JSONStringifyError',
+      errorMessage: expect.stringMatching(/^Unable to stringify response body: /),
     });
+    const result = await answering.invoke('{}');
+    expect(result.kind === 'function-error' && result.errorMessage).toMatch(reason);
+    expect(answering.stats()).toMatchObject({ coldStarts: 1 });
+  });
+
+  test('that leaves a rejection to itself fails, though it returns', async () => {
+    const forgetful = aFunction(
+      'export const handler = async () => { (async () => { throw new TypeError("lost") })(); return "done" }',
+    );
+    expect(await forgetful.invoke('{}')).toMatchObject({
+      reason: 'exit',
+      errorType: 'Runtime.UnhandledPromiseRejection',
+      errorMessage: 'TypeError: lost',
+    });
+  });
+
+  test.each([
+    ['null', 'throw null', 'object', 'null'],
+    ['undefined', 'throw undefined', 'undefined', 'undefined'],
+    ['an object', 'throw { name: "a", message: "b" }', 'object', '[object Object]'],
+    [
+      'an error that cannot be looked at',
+      'throw Object.defineProperty(new Error(), "name", { get() { throw new Error("hidden") } })',
+      'handled',
+      expect.stringContaining('there was a problem'),
+    ],
+    ['an object without a text', 'throw Object.create(null)', 'handled', expect.any(String)],
+  ])('may throw %s, and its environment lives on', async (_title, statement, errorType, errorMessage) => {
+    const odd = aFunction(failing(statement));
+    expect(await odd.invoke('{"fail":true}')).toMatchObject({ reason: 'thrown', errorType, errorMessage });
+    expect(returned(await odd.invoke('{}'))).toBe(2);
   });
 });
 
@@ -113,7 +148,8 @@ describe('a module that cannot be loaded', () => {
       'Runtime.ImportModuleError',
       /Cannot find package 'zod'/,
     ],
-    ['exports no handler', 'export const other = 1', 'Runtime.HandlerNotFound', /index\.handler/],
+    ['exports no handler', 'export const other = 1', 'Runtime.HandlerNotFound', /undefined or not exported/],
+    ['exports no function', 'export const handler = 5', 'Runtime.HandlerNotFound', /not a function/],
     [
       'takes a callback',
       'export const handler = (event, context, callback) => callback()',
@@ -132,6 +168,17 @@ describe('a module that cannot be loaded', () => {
     expect(await broken.invoke('{}')).toMatchObject(failure);
     expect(broken.stats()).toMatchObject({ environments: 0 });
   });
+
+  test.each(['handler', '../index.handler'])(
+    'because it is named %s fails in its init phase',
+    async (name) => {
+      const misnamed = aFunction('export const handler = async () => 1', { handler: name });
+      expect(await misnamed.invoke('{}')).toMatchObject({
+        reason: 'init',
+        errorType: 'Runtime.MalformedHandlerName',
+      });
+    },
+  );
 
   test('because the file is missing fails in its init phase', async () => {
     const absent = aFunction({ 'other.mjs': '' });

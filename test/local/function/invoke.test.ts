@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aBundle, aFunction, returned } from './a-function.ts';
 
+const traceHeader = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/;
+
 describe('a function', () => {
   test('answers with the JSON text of what its handler returns', async () => {
     const echo = aFunction('export const handler = async (event) => ({ got: event.records })');
@@ -47,8 +49,11 @@ describe('a function', () => {
       logGroupName: 'billing-logs',
       logStreamName: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
       awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      callbackWaitsForEmptyEventLoop: true,
+      xRayTraceId: expect.stringMatching(traceHeader),
     });
+    for (const gone of ['callbackWaitsForEmptyEventLoop', 'done', 'fail', 'succeed']) {
+      expect(context).not.toHaveProperty(gone);
+    }
     expect(context).toHaveProperty(
       'left',
       expect.toSatisfy((left: number) => left > 0 && left <= 7000),
@@ -58,7 +63,7 @@ describe('a function', () => {
   test('sees the variables of its template, of Lambda and of the local services, and none of this process', async () => {
     const look = aFunction(
       'export const handler = async () => process.env',
-      { environment: { TABLE: 'invoices', AWS_ENDPOINT_URL_SQS: 'https://far' } },
+      { environment: { TABLE: 'invoices', AWS_ENDPOINT_URL_SQS: 'https://far' }, logFormat: 'JSON' },
       { environment: { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1' } },
     );
     const variables = Object(returned(await look.invoke('{}')));
@@ -70,7 +75,10 @@ describe('a function', () => {
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
       AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/shop-billing',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+      AWS_LAMBDA_LOG_FORMAT: 'JSON',
+      AWS_LAMBDA_LOG_LEVEL: 'INFO',
       AWS_REGION: 'eu-central-1',
+      _X_AMZN_TRACE_ID: expect.stringMatching(traceHeader),
       TZ: ':UTC',
       _HANDLER: 'index.handler',
     });

@@ -47,3 +47,38 @@ test('cuts a line that is too long', async () => {
   expect(loud.logs[0]?.line.length).toBeLessThan(17_000);
   expect(loud.logs[0]?.line).toMatch(/… \(cut at 16384 characters\)$/);
 });
+
+test('keeps characters whole that come in pieces, and reads the encoding that a writer names', async () => {
+  const pieces = aFunction(`
+    export const handler = async () => {
+      const [first, ...others] = Buffer.from('€\\n');
+      process.stdout.write(Buffer.from([first]));
+      process.stdout.write(Buffer.from(others));
+      process.stdout.write('6f6e650a', 'hex');
+      await new Promise((resolve) => process.stdout.write(new Uint8Array([116, 119, 111, 10]), resolve));
+    };
+  `);
+  await pieces.invoke('{}');
+  expect(linesOf(pieces)).toEqual(['€', 'one', 'two']);
+});
+
+test('tells an error with its stack, as Lambda writes it into the log', async () => {
+  const failing = aFunction(`export const handler = async () => { throw new RangeError('no stock') }`);
+  await failing.invoke('{}');
+  expect(failing.logs[0]).toEqual({
+    function: 'billing',
+    requestId: expect.stringMatching(/^\S{36}$/),
+    line: 'Invoke Error RangeError: no stock',
+  });
+  expect(failing.logs[1]?.line).toMatch(/^ {4}at .*index\.mjs/);
+});
+
+test('tells of an environment that dies between two invocations', async () => {
+  const later = aFunction(
+    `export const handler = async () => { setTimeout(() => { throw new RangeError('too late') }, 20) }`,
+  );
+  await later.invoke('{}');
+  await expect.poll(() => linesOf(later)[0]).toBe('Uncaught Exception RangeError: too late');
+  expect((await later.invoke('{}')).kind).toBe('returned');
+  expect(later.stats()).toMatchObject({ coldStarts: 2, functionErrors: 0 });
+});

@@ -36,7 +36,7 @@ describe('a function', () => {
       Timeout: 30,
       MemorySize: '512',
       ReservedConcurrentExecutions: 0,
-      LoggingConfig: { LogGroup: { Ref: 'Logs' } },
+      LoggingConfig: { LogGroup: { Ref: 'Logs' }, LogFormat: 'JSON', ApplicationLogLevel: 'WARN' },
       Environment: { Variables: { RETRIES: 3 } },
     };
     const Logs = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/shop/billing' } };
@@ -47,6 +47,8 @@ describe('a function', () => {
       memorySize: 512,
       reservedConcurrency: 0,
       logGroupName: '/shop/billing',
+      logFormat: 'JSON',
+      logLevel: 'WARN',
       environment: { RETRIES: '3' },
     });
   });
