@@ -52,7 +52,12 @@ const adapters: Readonly<Record<string, readonly string[]>> = {
   'lib/park/dynamodb-park.ts': ['@aws-sdk/client-dynamodb'],
   'lib/telemetry/opentelemetry/': ['@opentelemetry/api'],
   'lib/testing/vitest.ts': ['vitest'],
-  'lib/checkpoint/dynamodb/': ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', 'node:timers/promises'],
+  'lib/checkpoint/dynamodb/': [
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/util-dynamodb',
+    'node:timers/promises',
+  ],
   'lib/codecs/avro/': ['avsc'],
   'lib/codecs/protobuf/': ['protobufjs'],
   'lib/codecs/json-schema/': ['ajv', 'ajv/dist/2019.js', 'ajv/dist/2020.js'],

@@ -6,7 +6,7 @@ import { runCheckpointed } from './run-checkpointed.ts';
 export interface CheckpointOptions {
   /**
    * After how many failed attempts a record is parked, whatever its error. Needs a `park`, and counts what the checkpoint knows of: not attempts that ended with
-   * their environment. @default never
+   * their environment, and of two side by side one. @default never
    */
   readonly parkAfter?: number;
   /** How many intervals of offsets are remembered of earlier batches; the oldest are forgotten. @default 128 */

@@ -56,8 +56,8 @@ function timeOf({ timestamp }: RecordTime): number {
 export interface Progress {
   readonly epoch: number;
   readonly done: readonly Interval[];
-  /** Offsets of records that failed. */
-  readonly failed: ReadonlySet<number>;
+  /** Which attempt at a record failed, by offset. */
+  readonly failed: ReadonlyMap<number, number>;
   /** Of the whole lane, also of what is not done. */
   readonly latest: number;
   /** The first offset of the lane. */
@@ -104,7 +104,8 @@ function countAttempts(
 ): CheckpointState['attempts'] {
   if (before.size === 0 && failed.size === 0) return before;
   const counts = new Map(before);
-  for (const offset of failed) counts.set(offset, (before.get(offset) ?? 0) + 1);
+  // The greater of the two rather than one more: a write whose answer was lost is made again.
+  for (const [offset, attempt] of failed) counts.set(offset, Math.max(before.get(offset) ?? 0, attempt));
   const open = [...counts].filter(([offset]) => !includesOffset(done, offset));
   const recent = open.filter(([offset]) => offset >= first);
   const older = open.filter(([offset]) => offset < first).sort(([one], [other]) => one - other);

@@ -18,7 +18,7 @@ export interface CheckpointChange {
 export interface ConditionReason {
   /** DynamoDB's cancellation code, such as `ConditionalCheckFailed`. */
   readonly code: string;
-  /** The item as it was, when the write has `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'`. */
+  /** The item as it was, in plain values, when the write has `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'`. */
   readonly item?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -49,9 +49,10 @@ export interface TransactionLimits {
  * whole invocation.
  */
 export interface CheckpointStore {
-  /** The states in the order of `partitions`; `emptyState` for what is not there. */
-  readonly readMany: (partitions: readonly TopicPartition[]) => Promise<readonly CheckpointState[]>;
-  readonly write: (change: CheckpointChange) => Promise<'written' | 'conflict'>;
+  /** The states in the order of `partitions`; `emptyState` for what is not there, and an error in place of one that cannot be used. */
+  readonly readMany: (partitions: readonly TopicPartition[]) => Promise<readonly (CheckpointState | Error)[]>;
+  /** `conflict`: the version is another one. `busy`: a moment later it may work. */
+  readonly write: (change: CheckpointChange) => Promise<'written' | 'conflict' | 'busy'>;
   /** Left out by a store that cannot write effects along. */
   readonly transactions?: {
     readonly limits: TransactionLimits;

@@ -56,7 +56,7 @@ async function handleRecord<Value, Key>(task: Task<Value, Key>): Promise<void> {
   const { attempt, from, index, ledger, raw } = task;
   attempt.raw = raw;
   attempt.record = undefined;
-  ledger.running.add(raw.offset);
+  ledger.running.set(raw.offset, task.number);
   try {
     const result = await start(task);
     if (isLate(task)) return;
@@ -97,7 +97,7 @@ async function failTask<Value, Key>(task: Task<Value, Key>, error: unknown): Pro
     return;
   }
   if (!ledger.run.closed) from.lane.outcomes[index] = FAILED;
-  ledger.failed.add(raw.offset);
+  ledger.failed.set(raw.offset, number);
   if (run.ordering !== 'none') from.stopped = true;
 }
 

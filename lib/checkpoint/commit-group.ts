@@ -2,7 +2,7 @@ import { LanewiseError } from '../errors/lanewise-error.ts';
 import { advance, type CheckpointState, isOfAnotherTopic } from './checkpoint-state.ts';
 import type { CheckpointChange, CommitResult } from './checkpoint-store.ts';
 import { type Interval, includesOffset } from './intervals.ts';
-import { type Entry, knownDone, type LaneLedger } from './lane-ledger.ts';
+import { type Entry, effectsOf, knownDone, type LaneLedger } from './lane-ledger.ts';
 import { breakLedger, concludeEntry, passEntry } from './settle-entry.ts';
 import { isolate, settleConditions } from './settle-refusal.ts';
 
@@ -21,13 +21,13 @@ export async function commitGroup(ledger: LaneLedger, group: readonly Entry[]): 
       if (round > 1) await ledger.run.pause(firstPause * 2 ** (round - 2) * (0.5 + Math.random() / 2));
       // Also in the first round: what was read again for the group before tells of this one too.
       entries = passDone(ledger, entries);
-      const failed = new Set(ledger.failed);
+      const failed = new Map(ledger.failed);
       if (entries.length === 0 && failed.size === 0) return;
       const change = changeOf(ledger, entries, failed);
       const result = await commit(ledger, change, entries);
       if (result.kind === 'conflict') await readAgain(ledger);
       else if (result.kind !== 'busy') return await end(ledger, entries, { change, failed, result });
-      else if (round >= busyRounds)
+      else if (round >= busyRounds && hasEffects(entries))
         return await end(ledger, entries, { change, failed, result: tooBusy(result) });
     }
     breakLedger(ledger, entries, tooMuchContention(ledger));
@@ -44,7 +44,11 @@ function commit(
   const effects = entries.flatMap((entry) => entry.effects?.writes ?? []);
   const { write, transactions } = run.store;
   if (effects.length > 0 && transactions !== undefined) return transactions.commit(change, effects);
-  return write(change).then((kind) => ({ kind }));
+  return write(change).then((kind) => (kind === 'busy' ? { kind, error: undefined } : { kind }));
+}
+
+function hasEffects(entries: readonly Entry[]): boolean {
+  return entries.some((entry) => effectsOf(entry) > 0);
 }
 
 /** One of them may be the item that everybody wants: the others need not fail with it. */
@@ -54,7 +58,7 @@ function tooBusy({ error }: Extract<CommitResult, { readonly kind: 'busy' }>): E
 
 interface Ending {
   readonly change: CheckpointChange;
-  readonly failed: ReadonlySet<number>;
+  readonly failed: ReadonlyMap<number, number>;
   readonly result: Exclude<CommitResult, { readonly kind: 'conflict' | 'busy' }>;
 }
 
@@ -66,7 +70,7 @@ async function end(
   switch (result.kind) {
     case 'written':
       ledger.state = change.state;
-      for (const offset of failed) ledger.failed.delete(offset);
+      for (const offset of failed.keys()) ledger.failed.delete(offset);
       for (const entry of entries) concludeEntry(ledger, entry);
       return;
     case 'conditions':
@@ -79,7 +83,7 @@ async function end(
 function changeOf(
   ledger: LaneLedger,
   entries: readonly Entry[],
-  failed: ReadonlySet<number>,
+  failed: ReadonlyMap<number, number>,
 ): CheckpointChange {
   const { epoch, latest, run, state, partition } = ledger;
   const progress = {
@@ -113,6 +117,7 @@ function firstOffset({ lane }: LaneLedger): number {
 /** Another environment has written. */
 async function readAgain(ledger: LaneLedger): Promise<void> {
   const [state] = await ledger.run.store.readMany([ledger.partition]);
+  if (state instanceof Error) throw state;
   if (state === undefined || isContradiction(ledger, state)) throw topicGone(ledger);
   ledger.state = state;
 }

@@ -1,5 +1,6 @@
 import type { ConsumerRecord } from '../decode/consumer-record.ts';
 import type { Effects } from '../effects/transact.ts';
+import type { LanewiseError } from '../errors/lanewise-error.ts';
 import type { KafkaEventRecord } from '../event/kafka-event.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Ordering, Sequence } from '../lanes/sequence.ts';
@@ -24,6 +25,8 @@ export interface LedgerRun {
   readonly fail: (entry: Entry, error: unknown) => Promise<typeof FAILED | typeof PARKED>;
   /** The answer is given. */
   closed: boolean;
+  /** What the invocation has to throw: no delivery could succeed. */
+  fatal: LanewiseError | undefined;
 }
 
 /** A record that is through and not written yet. */
@@ -60,10 +63,10 @@ export interface LaneLedger {
   /** How many effects wait, and their bytes. */
   effects: number;
   size: number;
-  /** Offsets of records that `handle` has not returned from. */
-  readonly running: Set<number>;
-  /** Offsets of failures that are not counted in the state yet. */
-  readonly failed: Set<number>;
+  /** Attempts at records that `handle` has not returned from, by offset. */
+  readonly running: Map<number, number>;
+  /** Attempts that failed and are not in the state yet, by offset. */
+  readonly failed: Map<number, number>;
   /** Work on the state goes one after another. */
   working: Promise<void>;
   /** Nothing can be written any more. */
@@ -88,8 +91,8 @@ export function laneLedger(
     pending: [],
     effects: 0,
     size: 0,
-    running: new Set(),
-    failed: new Set(),
+    running: new Map(),
+    failed: new Map(),
     working: Promise.resolve(),
     broken: false,
   };

@@ -5,13 +5,14 @@ import { type TimeBudget, withinBudget } from '../lanes/time-budget.ts';
 import { FAILED } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
 import { recordFailure } from '../telemetry/record-failure.ts';
+import type { CheckpointState } from './checkpoint-state.ts';
 import type { TopicPartition } from './checkpoint-store.ts';
 import { type LaneLedger, type LedgerRun, type Ledgers, laneLedger } from './lane-ledger.ts';
-import { checkpointError } from './settle-entry.ts';
+import { checkpointError, isTableError } from './settle-entry.ts';
 
 /**
- * Reads what is done of a batch's topic-partitions. `undefined` when it could not be read: then nothing may be handled, and the lanes say that
- * they failed.
+ * Reads what is done of a batch's topic-partitions. A lane of which it could not be read says that it failed and gets no ledger: nothing of it
+ * may be handled.
  *
  * @throws LanewiseError CHECKPOINT_TABLE
  */
@@ -19,43 +20,49 @@ export async function openLedgers(
   lanes: readonly Lane[],
   run: LedgerRun,
   budget: TimeBudget,
-): Promise<Ledgers | undefined> {
+): Promise<Ledgers> {
   const filled = lanes.filter((lane) => lane.records.length > 0);
-  try {
-    return await readWithin(filled, run, budget);
-  } catch (error) {
-    if (error instanceof LanewiseError && error.code === 'CHECKPOINT_TABLE') throw error;
-    for (const lane of filled) failLane(lane, run, error);
-    return undefined;
-  }
-}
-
-async function readWithin(lanes: readonly Lane[], run: LedgerRun, budget: TimeBudget): Promise<Ledgers> {
-  let ledgers: Ledgers | undefined;
-  const reading = readLedgers(lanes, run).then((read) => {
-    ledgers = read;
-  });
-  await withinBudget(reading, budget, run.timer);
-  // The compiler does not see that the callback has run.
-  const read = ledgers as Ledgers | undefined;
-  if (read === undefined) {
-    throw new LanewiseError('CHECKPOINT_FAILED', 'the checkpoint could not be read before the time was up');
-  }
-  return read;
-}
-
-async function readLedgers(lanes: readonly Lane[], run: LedgerRun): Promise<Ledgers> {
-  const partitions = lanes.map(partitionOf);
-  const states = await run.store.readMany(partitions);
+  const partitions = filled.map(partitionOf);
+  const states = await readWithin(partitions, run, budget);
   const ledgers = new Map<Lane, LaneLedger>();
-  for (const [index, lane] of lanes.entries()) {
+  for (const [index, lane] of filled.entries()) {
     const [partition, state] = [partitions[index], states[index]];
-    if (partition === undefined || state === undefined) {
-      throw new LanewiseError('CHECKPOINT_FAILED', `the store gave no state for ${lane.key}`);
-    }
-    ledgers.set(lane, laneLedger(lane, partition, { state, run }));
+    if (partition === undefined || state === undefined) failLane(lane, run, noState(lane));
+    else if (state instanceof Error) failLane(lane, run, state);
+    else ledgers.set(lane, laneLedger(lane, partition, { state, run }));
   }
   return ledgers;
+}
+
+type Read = CheckpointState | Error;
+
+/** What could not be read is an error in its place. */
+async function readWithin(
+  partitions: readonly TopicPartition[],
+  run: LedgerRun,
+  budget: TimeBudget,
+): Promise<readonly Read[]> {
+  let states: readonly Read[] | undefined;
+  try {
+    const reading = run.store.readMany(partitions).then((read) => {
+      states = read;
+    });
+    await withinBudget(reading, budget, run.timer);
+  } catch (error) {
+    if (isTableError(error)) throw error;
+    return partitions.map(() =>
+      error instanceof Error ? error : new Error('the store threw what is no error'),
+    );
+  }
+  return states ?? partitions.map(() => timeWasUp());
+}
+
+function timeWasUp(): LanewiseError {
+  return new LanewiseError('CHECKPOINT_FAILED', 'the checkpoint could not be read before the time was up');
+}
+
+function noState({ key }: Lane): LanewiseError {
+  return new LanewiseError('CHECKPOINT_FAILED', `the store of the checkpoint gave no state for ${key}`);
 }
 
 function partitionOf({ records: [first] }: Lane): TopicPartition {

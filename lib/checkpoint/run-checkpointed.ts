@@ -29,12 +29,12 @@ export async function runCheckpointed<Value, Key>(
 ): Promise<void> {
   const ledgerRun = ledgerRunOf(run, setting);
   const ledgers = await openLedgers(lanes, ledgerRun, run.budget);
-  if (ledgers === undefined) return;
   const work: Run<Value, Key>['work'] = (queue, attempt, own) =>
     workCheckpointed(queue, attempt, { run: own, ledgers });
-  await runLanes(lanes, { ...run, work }, setting.timer);
+  await runLanes([...ledgers.keys()], { ...run, work }, setting.timer);
   await finish(ledgers, run, setting.timer);
   ledgerRun.closed = true;
+  if (ledgerRun.fatal !== undefined) throw ledgerRun.fatal;
 }
 
 function ledgerRunOf<Value, Key>(run: Run<Value, Key>, setting: CheckpointSetting): LedgerRun {
@@ -53,6 +53,7 @@ function ledgerRunOf<Value, Key>(run: Run<Value, Key>, setting: CheckpointSettin
       });
     },
     closed: false,
+    fatal: undefined,
   };
   return ledgerRun;
 }
@@ -60,7 +61,7 @@ function ledgerRunOf<Value, Key>(run: Run<Value, Key>, setting: CheckpointSettin
 /** A record that is still running has failed, as far as its next attempt is concerned. */
 async function finish<Value, Key>(ledgers: Ledgers, run: Run<Value, Key>, timer: Timer): Promise<void> {
   for (const ledger of ledgers.values()) {
-    for (const offset of ledger.running) ledger.failed.add(offset);
+    for (const [offset, attempt] of ledger.running) ledger.failed.set(offset, attempt);
   }
   const rest = Promise.all(Array.from(ledgers.values(), (ledger) => drain(ledger, 'all')));
   await withinBudget(rest, { ...run.budget, answerAt: run.budget.answerAt / 2 }, timer);

@@ -36,7 +36,7 @@ export async function failEntry(ledger: LaneLedger, entry: Entry): Promise<void>
     return;
   }
   if (!ledger.run.closed) ledger.lane.outcomes[entry.index] = FAILED;
-  ledger.failed.add(entry.raw.offset);
+  ledger.failed.set(entry.raw.offset, entry.attempt);
   if (ledger.run.ordering !== 'none') stopBehind(ledger, entry);
 }
 
@@ -53,12 +53,18 @@ function stopBehind(ledger: LaneLedger, { from, index }: Entry): void {
 /** Nothing more can be written of this lane: all that was not written comes again. */
 export function breakLedger(ledger: LaneLedger, entries: readonly Entry[], error: unknown): void {
   ledger.broken = true;
+  if (isTableError(error)) ledger.run.fatal ??= error;
   const [first] = [...entries, ...ledger.pending];
   dropEntries(ledger, () => true);
   if (first === undefined || ledger.run.closed) return;
   ledger.lane.outcomes[first.index] = FAILED;
   const failure = recordFailure(first.raw, checkpointError(error, formatPosition(first.raw)));
   notify(ledger.run.observer, 'recordFailed', failure);
+}
+
+/** A mistake of configuration: no record can be done until it is mended. */
+export function isTableError(error: unknown): error is LanewiseError {
+  return error instanceof LanewiseError && error.code === 'CHECKPOINT_TABLE';
 }
 
 /** Keeps the class of a foreign error, or its code, and drops its message, which may quote the item. */

@@ -100,7 +100,7 @@ export function isolate(
 function refused({ raw }: Entry, error: unknown): LanewiseError {
   return new LanewiseError(
     'EFFECTS_REFUSED',
-    `the database refuses the effects, or is too busy for them, (${errorName(error)}) at ${formatPosition(raw)}; look at their tables, keys and expressions, and whether two of them touch one item`,
+    `the database refuses the effects, or is too busy for them, (${errorName(error)}) at ${formatPosition(raw)}; look at their tables, keys, expressions and values, and whether two of them touch one item`,
     { cause: error },
   );
 }

@@ -29,6 +29,6 @@ export const effectKinds = ['Put', 'Update', 'Delete', 'ConditionCheck'] as cons
 /** The operation of an effect, whichever of the four it is. */
 export function operationOf(
   effect: EffectWrite,
-): { readonly TableName: string | undefined; readonly Key?: Item | undefined } | undefined {
+): (Conditions & { readonly Key?: Item | undefined; readonly Item?: Item | undefined }) | undefined {
   return effect.Put ?? effect.Update ?? effect.Delete ?? effect.ConditionCheck;
 }

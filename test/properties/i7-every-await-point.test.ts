@@ -7,7 +7,16 @@ import { modelDynamodb } from '../lib/checkpoint/support/model-dynamodb.ts';
 import { type PlayPlan, playCheckpoint } from '../lib/checkpoint/support/play-checkpoint.ts';
 import { kinds, shopOfEffects } from '../lib/checkpoint/support/shop-of-effects.ts';
 
-const faults: readonly Fault[] = ['crash-before', 'crash-after', 'stall-before', 'stall-after', 'deadline'];
+const faults: readonly Fault[] = [
+  'crash-before',
+  'crash-after',
+  'stall-before',
+  'stall-after',
+  'deadline',
+  'answer-lost',
+  'sent-twice',
+  'busy',
+];
 /** More than any invocation of this batch has. */
 const points = 60;
 

@@ -77,8 +77,9 @@ function formatInterval([first, last]: Interval): string {
 }
 
 function parseIntervals(item: Readonly<Record<string, unknown>>): Intervals {
+  // A client with `convertEmptyValues` writes null for the empty text.
+  if (item.done === '' || item.done === null) return [];
   if (typeof item.done !== 'string') throw corrupt(item, 'done');
-  if (item.done === '') return [];
   let previous = -2;
   return item.done.split(',').map((part) => {
     const [, start = '', end = start] = /^(\d{1,16})(?:-(\d{1,16}))?$/.exec(part) ?? [];
@@ -93,17 +94,24 @@ function parseIntervals(item: Readonly<Record<string, unknown>>): Intervals {
 function parseAttempts(
   item: Readonly<Record<string, unknown>>,
   offset: string,
-  count: unknown,
+  stored: unknown,
 ): readonly [number, number] {
-  const isCount = typeof count === 'number' && Number.isInteger(count) && count > 0;
+  const count = numberOf(stored);
+  const isCount = Number.isSafeInteger(count) && count > 0;
   if (!isCount || !/^\d{1,16}$/.test(offset)) throw corrupt(item, 'attempts');
   return [Number(offset), count];
 }
 
 function wholeNumber(item: Readonly<Record<string, unknown>>, name: string, least: number): number {
-  const value = item[name];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) throw corrupt(item, name);
+  const value = numberOf(item[name]);
+  if (!Number.isSafeInteger(value) || value < least) throw corrupt(item, name);
   return value;
+}
+
+/** A client with `wrapNumbers` gives a bigint, or an object that has the number as text. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'object' && value !== null && 'value' in value) return Number(value.value);
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
 }
 
 function corrupt(item: Readonly<Record<string, unknown>>, attribute: string): LanewiseError {

@@ -35,6 +35,11 @@ export interface DynamodbCheckpointOptions extends CheckpointOptions {
   readonly keys?: TableKeys;
 }
 
+/**
+ * Of intervals of earlier batches: an item takes 400 KB, one of these up to 60 bytes with its attempts, and 10,000 records of a batch, which may all lie apart,
+ * some 200 KB.
+ */
+const mostIntervals = 1_000;
 /** DynamoDB takes 100 entries in a transaction; one is the checkpoint. */
 const mostEffects = 99;
 /** Of 4 MB. The checkpoint takes some kilobytes, or some hundred for a batch with thousands of gaps. */
@@ -61,7 +66,9 @@ export function dynamodbCheckpoint(options: DynamodbCheckpointOptions): Checkpoi
 }
 
 function tableOf(options: DynamodbCheckpointOptions): Table {
-  const { generation = 0, ttl, timeout = 5_000, now = Date.now } = options;
+  const { generation = 0, limit = 1, ttl, timeout = 5_000, now = Date.now } = options;
+  if (limit > mostIntervals)
+    throw invalid('limit', `${limit}`, `at most ${mostIntervals}, for its item is bounded`);
   if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0))
     throw invalid('ttl', `${ttl}`, 'whole seconds above 0');
   if (!(timeout > 0 && timeout < 2 ** 31)) throw invalid('timeout', `${timeout}`, 'milliseconds above 0');

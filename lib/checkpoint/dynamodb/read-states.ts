@@ -22,18 +22,28 @@ const firstPause = 20;
 export async function readStates(
   table: Table,
   partitions: readonly TopicPartition[],
-): Promise<readonly CheckpointState[]> {
+): Promise<readonly (CheckpointState | Error)[]> {
   const keys = partitions.map((partition) => itemKey(partition, table));
   const pages: (readonly CheckpointKey[])[] = [];
   for (let start = 0; start < keys.length; start += mostKeys) pages.push(keys.slice(start, start + mostKeys));
   const items = new Map((await Promise.all(pages.map((page) => readPage(table, page)))).flat());
   return keys.map(({ pk }) => {
     const item = items.get(pk);
-    return item === undefined ? emptyState : fromItem(item);
+    return item === undefined ? emptyState : stateOf(item);
   });
 }
 
 type Item = Readonly<Record<string, unknown>>;
+
+/** An item that cannot be used is the fault of its own topic-partition, and of no other. */
+function stateOf(item: Item): CheckpointState | LanewiseError {
+  try {
+    return fromItem(item);
+  } catch (error) {
+    if (error instanceof LanewiseError) return error;
+    throw error;
+  }
+}
 
 async function readPage(
   table: Table,

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ItemOptions } from './checkpoint-item.ts';
 
-export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
+export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'> &
+  Partial<Pick<DynamoDBDocumentClient, 'config'>>;
 
 /** Where checkpoints are kept, and how it is asked. */
 export interface Table extends ItemOptions {

@@ -2,12 +2,16 @@ import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { EffectWrite } from '../../effects/effect-write.ts';
 import type { CheckpointChange, CommitResult } from '../checkpoint-store.ts';
 import { toItem } from './checkpoint-item.ts';
-import { readRefusal } from './read-refusal.ts';
+import { isPassing, readRefusal } from './read-refusal.ts';
 import type { Table } from './table.ts';
 import { tableError } from './table-error.ts';
+import { readFault } from './unwritable-effects.ts';
 
 /** One conditional PutItem. */
-export async function writeState(table: Table, change: CheckpointChange): Promise<'written' | 'conflict'> {
+export async function writeState(
+  table: Table,
+  change: CheckpointChange,
+): Promise<'written' | 'conflict' | 'busy'> {
   try {
     await table.client.send(new PutCommand(put(table, change)), {
       abortSignal: AbortSignal.timeout(table.timeout),
@@ -15,6 +19,7 @@ export async function writeState(table: Table, change: CheckpointChange): Promis
     return 'written';
   } catch (error) {
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'conflict';
+    if (isPassing(error)) return 'busy';
     throw tableError(error, table.tableName) ?? error;
   }
 }
@@ -30,7 +35,7 @@ export async function commitState(
     await table.client.send(command, { abortSignal: AbortSignal.timeout(table.timeout) });
     return { kind: 'written' };
   } catch (error) {
-    const refusal = readRefusal(error);
+    const refusal = readRefusal(error, table.client) ?? readFault(effects, { error, client: table.client });
     if (refusal === undefined) throw error;
     return refusal;
   }

@@ -95,6 +95,7 @@ test.each([
   [{ timeout: -1 }, 'timeout of dynamodbCheckpoint is -1'],
   [{ generation: '' }, 'generation of dynamodbCheckpoint is empty'],
   [{ limit: 0 }, 'limit of the checkpoint is 0'],
+  [{ limit: 1_001 }, 'limit of dynamodbCheckpoint is 1001, expected at most 1000'],
   [{ parkAfter: 1.5 }, 'parkAfter of the checkpoint is 1.5'],
 ])('the options %j are refused', (options, message) => {
   const make = () => dynamodbCheckpoint({ tableName: 't', group: 'g', ...options });

@@ -14,7 +14,7 @@ export function differences(
   const applied = new Map(items.map((item) => [String(item.id), Number(item.applied)]));
   const expected = new Map<string, number>();
   const add = (id: string) => expected.set(`${group} ${id}`, (expected.get(`${group} ${id}`) ?? 0) + 1);
-  const wrong: string[] = [];
+  const wrong = [...ledger.overcounted].map((position) => `${position} was told of attempts that were not`);
   for (const record of records) {
     const position = `${record.topic}-${record.partition}@${record.offset}`;
     const kind = String(record.value);

@@ -9,7 +9,13 @@ export type Fault =
   | 'stall-before'
   | 'stall-after'
   /** The call hangs until the time of the invocation is up. */
-  | 'deadline';
+  | 'deadline'
+  /** Of a request only: it was carried out, and the network lost the answer. */
+  | 'answer-lost'
+  /** Of a request only: the answer was lost, and the SDK has sent it again. */
+  | 'sent-twice'
+  /** Of a request, and of some after it: a throttle, or another transaction at the same items. */
+  | 'busy';
 
 export interface EnvironmentPlan {
   readonly fault: Fault | undefined;
@@ -23,7 +29,7 @@ export interface EnvironmentPlan {
 
 /** One invocation's environment. `lost` resolves when nobody waits for its answer any more. */
 export interface Environment {
-  readonly call: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly call: <T>(work: () => Promise<T>, command?: string) => Promise<T>;
   readonly timer: Timer;
   readonly lost: Promise<'lost'>;
 }
@@ -54,12 +60,15 @@ export function environment(plan: EnvironmentPlan, rounds: Rounds): Environment 
   const lose = () => resolve('lost');
   const deadline = deadlineTimer();
   let point = 0;
-  const call = async <T>(work: () => Promise<T>): Promise<T> => {
-    const fault = point++ === plan.at ? plan.fault : undefined;
+  const call = async <T>(work: () => Promise<T>, command?: string): Promise<T> => {
+    const fault = faultAt(point++, command, plan);
     for (let turn = 0; turn < plan.delay; turn++) await null;
     if (fault === 'crash-before') return await gone(lose);
     if (fault === 'stall-before' || fault === 'deadline') await stall(fault);
+    if (fault === 'busy') throw busyError(command);
+    if (fault === 'sent-twice') await work();
     const result = await work();
+    if (fault === 'answer-lost') throw namedError('TimeoutError');
     if (fault === 'crash-after') return await gone(lose);
     if (fault === 'stall-after') await stall(fault);
     return result;
@@ -70,6 +79,33 @@ export function environment(plan: EnvironmentPlan, rounds: Rounds): Environment 
     return rounds.wait(plan.rounds);
   };
   return { call, timer: deadline.timer, lost };
+}
+
+function faultAt(point: number, command: string | undefined, plan: EnvironmentPlan): Fault | undefined {
+  const { at, fault, rounds } = plan;
+  switch (fault) {
+    case 'busy':
+      return command !== undefined && point >= at && point <= at + 2 * rounds ? fault : undefined;
+    // A transaction has a token, so that DynamoDB carries it out once.
+    case 'sent-twice':
+      return command === 'PutCommand' && point === at ? fault : undefined;
+    case 'answer-lost':
+      return command !== undefined && point === at ? fault : undefined;
+    default:
+      return point === at ? fault : undefined;
+  }
+}
+
+function busyError(command: string | undefined): Error {
+  if (command === 'PutCommand') return namedError('TransactionConflictException');
+  const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
+  return command === 'TransactWriteCommand'
+    ? Object.assign(namedError('TransactionCanceledException'), { CancellationReasons })
+    : namedError('ProvisionedThroughputExceededException');
+}
+
+function namedError(name: string): Error {
+  return Object.assign(new Error('as a fault'), { name });
 }
 
 function gone(lose: () => void): Promise<never> {

@@ -1,4 +1,7 @@
-import { dynamodbCheckpoint } from '../../../../lib/checkpoint/dynamodb/dynamodb-checkpoint.ts';
+import {
+  type DynamodbCheckpointOptions,
+  dynamodbCheckpoint,
+} from '../../../../lib/checkpoint/dynamodb/dynamodb-checkpoint.ts';
 import type { DocumentClient } from '../../../../lib/checkpoint/dynamodb/table.ts';
 import { bytes, type KafkaBatchResponse, kafkaHandler, type Ordering } from '../../../../lib/index.ts';
 import { aLambdaContext, buildKafkaEvent, type TestRecord } from '../../../../lib/testing/index.ts';
@@ -20,6 +23,7 @@ export interface PlaySetting {
   readonly table: string;
   readonly group: string;
   readonly ledger: Ledger;
+  readonly checkpointOptions?: Partial<DynamodbCheckpointOptions>;
 }
 
 const faultless: EnvironmentPlan = { fault: undefined, at: 0, rounds: 0, delay: 0 };
@@ -66,18 +70,27 @@ async function start(
   { plan, own, setting, rounds }: Start,
 ): Promise<KafkaBatchResponse | undefined> {
   const { call, timer, lost } = environment(own, rounds);
-  const { client, table, group, ledger } = setting;
+  const { client, table, group, ledger, checkpointOptions } = setting;
   const request = (...args: Parameters<DocumentClient['send']>): Promise<unknown> =>
-    call(() => ledger.watch(async () => client.send(...args)));
+    call(() => ledger.watch(async () => client.send(...args)), args[0].constructor.name);
   const send = request as unknown as DocumentClient['send'];
   const handler = kafkaHandler<Buffer, Buffer>({
     value: bytes,
     key: bytes,
     ordering: plan.ordering,
-    checkpoint: dynamodbCheckpoint({ tableName: table, group, client: { send }, timeout: 60_000 }),
+    checkpoint: dynamodbCheckpoint({
+      tableName: table,
+      group,
+      client: { send },
+      timeout: 60_000,
+      ...checkpointOptions,
+    }),
     park: (record) => ledger.park(String(record)),
     timer,
-    handle: (record) => call(async () => ledger.handle(record)),
+    handle: (record) => {
+      ledger.start(record);
+      return call(async () => ledger.handle(record));
+    },
   });
   const answer = handler(buildKafkaEvent(records), aLambdaContext());
   const raced = await Promise.race([answer, lost]);

@@ -18,25 +18,38 @@ export type Kind = (typeof kinds)[number];
 
 /** The work of the plays: effects whose number can be counted afterwards, and failures. */
 export interface Ledger {
+  /** Before `handle`, which may be held up. */
+  readonly start: (record: ConsumerRecord<Buffer, Buffer>) => void;
   readonly handle: (record: ConsumerRecord<Buffer, Buffer>) => Effects | undefined;
   readonly park: (position: string) => void;
   readonly parked: ReadonlySet<string>;
   readonly handled: ReadonlySet<string>;
+  /** Records that were told of more attempts than there were. */
+  readonly overcounted: ReadonlySet<string>;
   /** Knows of each request that is under way, so that the end of the last one can be waited for. */
   readonly watch: <T>(request: () => Promise<T>) => Promise<T>;
   readonly rest: () => Promise<void>;
 }
 
 export function shopOfEffects(table: string, group: string): Ledger {
+  const starts = new Map<string, number>();
   const attempts = new Map<string, number>();
   const parked = new Set<string>();
   const handled = new Set<string>();
+  const overcounted = new Set<string>();
   let requests = 0;
   let open = 0;
   return {
     parked,
     handled,
+    overcounted,
     park: (position) => void parked.add(position),
+    start: (record) => {
+      const position = String(record);
+      const number = (starts.get(position) ?? 0) + 1;
+      starts.set(position, number);
+      if ((record.attempt ?? 0) > number) overcounted.add(position);
+    },
     handle: (record) => {
       const position = String(record);
       const attempt = (attempts.get(position) ?? 0) + 1;
