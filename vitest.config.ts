@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from './test/support/patience.ts';
 
 export default defineConfig({
   test: {
@@ -7,8 +8,7 @@ export default defineConfig({
     exclude: ['test/kafka/**', 'test/dynamodb-local/**'],
     // Many tests wait for processes that they start, so two at a time pay off on two cores as well.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...patience,
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: '.lanewise/test-results/unit.json' }]]
       : ['default'],

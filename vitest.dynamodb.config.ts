@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { patience } from './test/support/patience.ts';
 
 export default defineConfig({
   test: {
     include: ['test/dynamodb-local/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    ...patience,
     reporters: process.env.CI
       ? ['default', ['json', { outputFile: '.lanewise/test-results/dynamodb.json' }]]
       : ['default'],

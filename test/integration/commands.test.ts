@@ -77,7 +77,7 @@ describe('npm start', () => {
     await started.printed('stopping');
     started.process.kill('SIGINT');
     expect((await started.result()).code).toBe(130);
-    await expect.poll(() => children.filter(alive), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => children.filter(alive)).toEqual([]);
   });
 });
 
@@ -92,9 +92,7 @@ describe('npm run produce', () => {
       screen += text;
     });
     const closed = once(terminal, 'close');
-    await expect
-      .poll(async () => (await runCli(['produce', '10'])).stdout, { timeout: 40_000 })
-      .toBe('10 orders written\n');
+    await expect.poll(async () => (await runCli(['produce', '10'])).stdout).toBe('10 orders written\n');
     terminal.stdin.write('\u0003');
     await closed;
     expect(screen).toContain('30 records in, 0 lost');

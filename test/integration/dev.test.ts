@@ -60,10 +60,10 @@ test('a change in a handler is swapped in while records flow, and none is lost',
   await project.write(word, saying('new'));
   await dev.printed(/billing: runs its new code \(\d+ ms\)/);
   await Promise.all(producing);
-  await expect.poll(async () => (await handled()).length, { timeout: 20_000 }).toBe(1_800);
+  await expect.poll(async () => (await handled()).length).toBe(1_800);
   const before = new Set((await handled()).map(([position]) => position));
   await produce(30);
-  await expect.poll(async () => (await handled()).length, { timeout: 20_000 }).toBe(1_830);
+  await expect.poll(async () => (await handled()).length).toBe(1_830);
   const all = await handled();
   expect(new Set(all.map(([position]) => position)).size).toBe(1_830);
   expect(wordsOf(all)).toEqual(new Set(['old', 'new']));
@@ -77,12 +77,12 @@ test('code that cannot be bundled or initialised is not taken, and the next that
   await project.write(word, "export const word = 'x';\nthrow new RangeError('no stock at all');\n");
   await dev.printed('billing: keeps its old code: RangeError: no stock at all');
   await produce(10);
-  await expect.poll(async () => (await handled()).length, { timeout: 20_000 }).toBe(1_010);
+  await expect.poll(async () => (await handled()).length).toBe(1_010);
   expect(wordsOf(await handled())).toEqual(new Set(['old']));
   await project.write(word, saying('mended'));
   await dev.printed('billing: runs its new code');
   await produce(10);
-  await expect.poll(async () => wordsOf(await handled()), { timeout: 20_000 }).toContain('mended');
+  await expect.poll(async () => wordsOf(await handled())).toContain('mended');
   expect(await end()).toContain('1020 records in, 0 lost');
 });
 
@@ -94,9 +94,7 @@ test('a change of what the template declares starts the consumer anew', async ()
   );
   await dev.printed(/billing: started anew with what the template declares now/);
   await produce(10);
-  await expect
-    .poll(async () => new Set((await handled()).map(([position]) => position)).size, { timeout: 20_000 })
-    .toBe(1_010);
+  await expect.poll(async () => new Set((await handled()).map(([position]) => position)).size).toBe(1_010);
   await project.edit('cdk/consumers-stack.ts', 'Duration.seconds(31)', 'Duration.minutes(31)');
   await dev.printed(/what runs stays as it is: .*\S/);
   await project.edit('cdk/consumers-stack.ts', 'Duration.minutes(31)', 'Duration.seconds(30)');

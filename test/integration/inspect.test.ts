@@ -9,7 +9,8 @@ import { runCli, type StartedCli, startCli } from '../support/run-cli.ts';
 import { projectRoot } from '../support/source-files.ts';
 import { startDebugger } from '../support/start-debugger.ts';
 
-const timeoutSeconds = 2;
+/** Long enough for a slow machine to handle the records, and short enough to be waited for. */
+const timeoutSeconds = 5;
 const source = 'handlers/billing/issue-invoice.ts';
 
 /** The project's assembly, with a shorter timeout for each function. */

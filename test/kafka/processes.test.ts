@@ -82,12 +82,12 @@ async function groupRows(topic: string) {
 
 async function drained(topic: string): Promise<void> {
   const committed = async () => (await groupRows(topic)).reduce((sum, row) => sum + (row.committed ?? 0), 0);
-  await expect.poll(committed, { timeout: 60_000, interval: 500 }).toBe(count);
+  await expect.poll(committed, { interval: 500 }).toBe(count);
 }
 
 async function joined(topic: string, members: number): Promise<void> {
   const joinedMembers = async () => new Set((await groupRows(topic)).map(({ member }) => member)).size;
-  await expect.poll(joinedMembers, { timeout: 30_000, interval: 500 }).toBe(members);
+  await expect.poll(joinedMembers, { interval: 500 }).toBe(members);
 }
 
 const succeeded = ({ consumers }: RunReport) =>

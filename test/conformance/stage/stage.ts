@@ -2,6 +2,7 @@ import type { Knobs } from '../../../local/mapping/knobs.ts';
 import type { MappingClock } from '../../../local/mapping/run-mapping.ts';
 import { createEmbeddedSource, type EmbeddedSource } from '../../../local/source/embedded-source.ts';
 import type { RecordSource } from '../../../local/source/record-source.ts';
+import { patienceMs } from '../../support/patience.ts';
 import { virtualClock } from './virtual-clock.ts';
 
 /** Where a scenario is played: a source, and a clock that can be waited on. */
@@ -56,12 +57,11 @@ export function kafkaStage(source: RecordSource): Stage {
 }
 
 const LOOK_EVERY = 10;
-const PATIENCE = 60_000;
 
 async function waitUntil(done: () => boolean): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + patienceMs;
   while (!done()) {
-    if (Date.now() > deadline) throw new Error(`it has not happened within ${PATIENCE} ms`);
+    if (Date.now() > deadline) throw new Error(`it has not happened within ${patienceMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
 }

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../../local/services/free-port.ts';
 import { startGuardedProcess } from '../../../local/services/guarded-process.ts';
+import { patienceMs } from '../../support/patience.ts';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
 const cache = join(here, '../../../node_modules/.cache/lanewise');
 const libraries = join(cache, 'dynamodb-local-3.1.0');
-const readyWithin = 60_000;
 
 /** Starts AWS's own DynamoDB Local, in memory. Maven brings it once. Needs Java 17 and Maven. */
 export async function startDynamodbLocal() {
@@ -22,7 +22,7 @@ export async function startDynamodbLocal() {
     command: 'java',
     args: [`-Djava.library.path=${libraries}`, '-cp', join(libraries, '*'), main, ...options],
     readyText: 'Initializing DynamoDB Local',
-    readyWithin,
+    readyWithin: patienceMs,
   });
   if (started === undefined) throw new Error('DynamoDB Local did not start; it needs Java 17 or newer');
   const endpoint = `http://127.0.0.1:${port}`;
@@ -32,7 +32,7 @@ export async function startDynamodbLocal() {
 
 /** It prints its banner before it listens. */
 async function answers(endpoint: string): Promise<void> {
-  const until = Date.now() + readyWithin;
+  const until = Date.now() + patienceMs;
   while (
     !(await fetch(endpoint).then(
       () => true,

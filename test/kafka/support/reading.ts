@@ -1,7 +1,7 @@
 import type { GroupMember, SourceRecord } from '../../../local/source/record-source.ts';
+import { patienceMs } from '../../support/patience.ts';
 
 const limits = { maxRecords: 1_000, maxBytes: 1_000_000, maxWaitMs: 250 };
-const patienceMs = 60_000;
 
 /** Records of a partition from an offset on, until there are `count` of them. */
 export async function readRecords(

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { patienceMs } from '../../support/patience.ts';
 import { type BrokerPorts, brokerProperties, saslUser } from './broker-properties.ts';
 import { makeCertificates } from './certificates.ts';
 import { freePorts, isListening } from './free-ports.ts';
@@ -110,7 +111,7 @@ function broker(place: { readonly libraries: string; readonly home: string; read
 }
 
 async function untilListening(port: number, process: JavaProcess, log: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + patienceMs;
   while (!(await isListening(port))) {
     if (!process.isRunning() || Date.now() > deadline) {
       throw new Error(

@@ -57,7 +57,7 @@ export function aFunctionConfig(config: Partial<FunctionConfig>): FunctionConfig
     arn: 'arn:aws:lambda:eu-central-1:000011112222:function:shop-billing',
     codeDirectory: '/nowhere',
     handler: 'index.handler',
-    timeout: 10_000,
+    timeout: 60_000,
     memorySize: 128,
     environment: {},
     reservedConcurrency: undefined,

@@ -83,7 +83,8 @@ describe('a handler that fails', () => {
       errorType: 'Sandbox.Timedout',
       errorMessage: expect.stringMatching(/^RequestId: \S{36} Error: Task timed out after 0\.30 seconds$/),
     });
-    expect(returned(await late.invoke('{}'))).toBe(1);
+    // On a busy machine the next one may take too long as well; whichever ends in time is the first of its environment.
+    await expect.poll(() => late.invoke('{}')).toMatchObject({ kind: 'returned', payload: '1' });
   });
 
   test('may not answer with more than 6 MB, counted in bytes', async () => {
@@ -247,12 +248,12 @@ describe('an invocation that does not reach the function', () => {
 
 test('a fault on purpose kills the environment of the invocation it names, and no other', async () => {
   const waiting = aFunction(
-    'let n = 0; export const handler = async () => { await new Promise((r) => setTimeout(r, 300)); return ++n }',
+    'let n = 0; export const handler = async (event) => { if (event.waits) await new Promise(() => {}); return ++n }',
     {},
     { fault: ({ number }) => (number === 2 ? { kind: 'die', afterMs: 5 } : undefined) },
   );
   expect(returned(await waiting.invoke('{}'))).toBe(1);
-  expect(await waiting.invoke('{}')).toMatchObject({
+  expect(await waiting.invoke('{"waits":true}')).toMatchObject({
     kind: 'function-error',
     reason: 'exit',
     errorType: 'Runtime.ExitError',

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { patienceMs } from '../../support/patience.ts';
 import { aBundle, aFunctionConfig } from './a-function.ts';
 
 test('a warm function that nobody stops keeps no process alive', () => {
@@ -13,7 +14,7 @@ test('a warm function that nobody stops keeps no process alive', () => {
   `;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: patienceMs,
   });
   expect(output).toBe('"warm"\n');
 });

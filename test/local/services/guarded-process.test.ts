@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startGuardedProcess } from '../../../local/services/guarded-process.ts';
+import { patienceMs } from '../../support/patience.ts';
 
 const aCommand = (script: string) => ({
   command: process.execPath,
   args: ['-e', script],
   readyText: 'ready',
-  readyWithin: 10_000,
+  readyWithin: patienceMs,
 });
 
 const isAlive = (pid: number) => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { LocalError } from '../../../local/local-error.ts';
 import { dynoxideBinary, startDynamodb } from '../../../local/services/start-dynamodb.ts';
 
@@ -39,5 +39,5 @@ test('the database dies with a process that is killed and can clean up nothing',
   const [endpoint = '']: readonly string[] = await once(createInterface({ input: parent.stdout }), 'line');
   expect(await answers(endpoint)).toBe(true);
   parent.kill('SIGKILL');
-  await vi.waitFor(async () => expect(await answers(endpoint)).toBe(false), 10_000);
+  await expect.poll(() => answers(endpoint)).toBe(false);
 });

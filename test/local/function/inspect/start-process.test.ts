@@ -20,20 +20,22 @@ function anInspectedFunction(code: string, options: { readonly timeout: number; 
   };
   const inspected = aFunction(code, { timeout: options.timeout }, { inspect });
   const url = async () => {
-    await expect.poll(() => urls.at(-1), { timeout: 10_000 }).toBeDefined();
+    await expect.poll(() => urls.at(-1)).toBeDefined();
     return urls.at(-1) ?? '';
   };
   return { inspected, held, urls, url };
 }
 
 test('a debugger may hold a handler for longer than its timeout, and the invocation succeeds', async () => {
-  const { inspected, held, url } = anInspectedFunction(handler, { timeout: 1_000 });
+  // It is also what a slow machine may take for the handler itself.
+  const timeout = 4_000;
+  const { inspected, held, url } = anInspectedFunction(handler, { timeout });
   await inspected.warmUp();
   const debugging = await startDebugger(await url());
   await debugging.breakAt(/index\.mjs$/, 3);
   const answer = inspected.invoke('{"id":7}');
   await debugging.paused();
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, timeout + 500));
   expect(held).toEqual([true]);
   await debugging.resume();
   expect(await answer).toMatchObject({ kind: 'returned', payload: expect.stringContaining('"id":7') });
@@ -41,7 +43,7 @@ test('a debugger may hold a handler for longer than its timeout, and the invocat
 });
 
 test('a handler goes on when the debugger that holds it goes', async () => {
-  const { inspected, held, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  const { inspected, held, url } = anInspectedFunction(handler, { timeout: 60_000 });
   await inspected.warmUp();
   const debugging = await startDebugger(await url());
   await debugging.breakAt(/index\.mjs$/, 3);
@@ -53,7 +55,7 @@ test('a handler goes on when the debugger that holds it goes', async () => {
 });
 
 test('new code of a function is inspected at the same port', async () => {
-  const { inspected, urls, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  const { inspected, urls, url } = anInspectedFunction(handler, { timeout: 60_000 });
   await inspected.warmUp();
   const { port } = new URL(await url());
   await inspected.replaceCode(aBundle({ 'index.mjs': 'export const handler = async () => "new"' }));
@@ -62,14 +64,14 @@ test('new code of a function is inspected at the same port', async () => {
 });
 
 test('a debugger that is given the port alone finds the function there', async () => {
-  const { inspected, url } = anInspectedFunction(handler, { timeout: 10_000 });
+  const { inspected, url } = anInspectedFunction(handler, { timeout: 60_000 });
   await inspected.warmUp();
   const found = await fetch(`http://${new URL(await url()).host}/json/list`);
   expect(await found.json()).toMatchObject([{ webSocketDebuggerUrl: await url() }]);
 });
 
 test('the time left that an inspected handler is told does not run out while it is held', async () => {
-  const { inspected } = anInspectedFunction(handler, { timeout: 1_000 });
+  const { inspected } = anInspectedFunction(handler, { timeout: 60_000 });
   const result = await inspected.invoke('{}');
   const { left } = JSON.parse(result.kind === 'returned' ? result.payload : '{}');
   expect(left).toBeGreaterThan(3_600_000);
@@ -81,7 +83,7 @@ test('an inspected handler that nobody holds still times out', async () => {
 });
 
 test('a function that is held can be stopped, and its process is gone', async () => {
-  const { inspected, url } = anInspectedFunction(handler, { timeout: 1_000 });
+  const { inspected, url } = anInspectedFunction(handler, { timeout: 60_000 });
   await inspected.warmUp();
   const debugging = await startDebugger(await url());
   await debugging.breakAt(/index\.mjs$/, 3);
@@ -94,7 +96,7 @@ test('a function that is held can be stopped, and its process is gone', async ()
 
 test('a function that waits for its debugger runs nothing before', async () => {
   const { inspected, url } = anInspectedFunction(`console.log('loaded'); ${handler}`, {
-    timeout: 1_000,
+    timeout: 60_000,
     waits: true,
   });
   const answer = inspected.invoke('{"id":8}');
@@ -118,7 +120,7 @@ test.each([
   ],
 ])('an inspected handler that %s fails as it does uninspected', async (_, body, failure) => {
   const code = `export const handler = async () => { ${body} };`;
-  const { inspected } = anInspectedFunction(code, { timeout: 5_000 });
+  const { inspected } = anInspectedFunction(code, { timeout: 60_000 });
   expect(await inspected.invoke('{}')).toMatchObject({ kind: 'function-error', ...failure });
   expect(await aFunction(code).invoke('{}')).toMatchObject({ kind: 'function-error', ...failure });
 });
