@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { type Codec, text } from './decode/codec.ts';
-import { LanewiseError } from './errors/lanewise-error.ts';
+import { checkOption, isFunction } from './errors/check-option.ts';
 import type { Consumer, Handle } from './lanes/run.ts';
 import type { Ordering } from './lanes/sequence.ts';
 import { systemTimer, type Timer } from './lanes/time-budget.ts';
@@ -67,26 +67,27 @@ export function settingsOf<Value, Key>(options: KafkaHandlerOptions<Value, Key>)
   checkChoice('ordering', ordering, ['partition', 'key', 'none']);
   checkChoice('response', response, ['partial', 'whole-batch']);
   const isCount = Number.isInteger(concurrency) && concurrency > 0;
-  check('concurrency', concurrency, isCount, 'a whole number from 1');
-  check('deadlineMargin', deadlineMargin, deadlineMargin > 0, 'milliseconds above 0');
-  check('checkpoint', checkpoint, !checkpoint || isFunction(checkpoint.runLanes), 'dynamodbCheckpoint()');
+  checkOption('concurrency', concurrency, isCount, 'a whole number from 1');
+  checkOption('deadlineMargin', deadlineMargin, deadlineMargin > 0, 'milliseconds above 0');
+  checkOption(
+    'checkpoint',
+    checkpoint,
+    !checkpoint || isFunction(checkpoint.runLanes),
+    'dynamodbCheckpoint()',
+  );
   for (const [name, codec] of Object.entries({ value, key })) {
-    check(name, codec, isFunction(codec?.decode), 'json(schema), json(), text, bytes or { name, decode }');
+    checkOption(
+      name,
+      codec,
+      isFunction(codec?.decode),
+      'json(schema), json(), text, bytes or { name, decode }',
+    );
   }
-  for (const [name, got] of Object.entries({ handle, park })) check(name, got, isFunction(got), 'a function');
+  checkOption('handle', handle, isFunction(handle), 'a function');
+  checkOption('park', park, isFunction(park), 'a function');
   return { ...options, codecs: { value, key }, concurrency, ordering, response, timer };
 }
 
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
-}
-
 function checkChoice(name: string, got: string, allowed: readonly string[]): void {
-  check(name, got, allowed.includes(got), allowed.join(' or '));
-}
-
-function check(name: string, got: unknown, allowed: boolean, expected: string): void {
-  if (allowed) return;
-  const shown = typeof got === 'string' || typeof got === 'number' ? got : typeof got;
-  throw new LanewiseError('INVALID_OPTION', `the option ${name} is ${shown}, expected ${expected}`);
+  checkOption(name, got, allowed.includes(got), allowed.join(' or '));
 }

@@ -6,9 +6,8 @@ import { timeIsUp } from '../lanes/handle-context.ts';
 import type { Queue } from '../lanes/queue.ts';
 import type { Run } from '../lanes/run.ts';
 import { nextSequence } from '../lanes/run-lanes.ts';
-import { type Attempt, failRecord } from '../lanes/run-record.ts';
+import { type Attempt, failRecord, mayStart } from '../lanes/run-record.ts';
 import { hasNext, type Sequence, takeIndex } from '../lanes/sequence.ts';
-import { mayStartRecord } from '../lanes/time-budget.ts';
 import { FAILED, PARKED } from '../outcome/record-outcome.ts';
 import { admitRecord, attemptOf } from './admit-record.ts';
 import { finalError } from './attempts.ts';
@@ -72,7 +71,7 @@ async function start<Value, Key>({ attempt, number, raw, run }: Task<Value, Key>
   const decoding = decodeRecord(raw, run.codecs);
   const record = isPromiseLike(decoding) ? await decoding : decoding;
   attempt.record = record;
-  if (run.closed || !mayStartRecord(run.budget)) throw timeIsUp();
+  if (!mayStart(run)) throw timeIsUp();
   // Only a checkpoint knows it, so the record was made without it.
   (record as { attempt: number | undefined }).attempt = number;
   return run.handle(record, run.context);

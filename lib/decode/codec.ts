@@ -1,3 +1,4 @@
+import { checkOption, isFunction } from '../errors/check-option.ts';
 import { DecodeError } from '../errors/decode-error.ts';
 import type { KafkaEventRecord, RecordField } from '../event/kafka-event.ts';
 import { isPromiseLike } from './promise-like.ts';
@@ -38,9 +39,10 @@ export function json(): Codec<unknown>;
 export function json<Output>(schema: StandardSchema<Output>): Codec<Output>;
 export function json<Output>(schema?: StandardSchema<Output>): Codec<unknown> {
   if (schema === undefined) return textCodec('json', parseJson);
-  const { validate } = schema['~standard'];
+  const standard = schema?.['~standard'];
+  checkOption('schema', schema, isFunction(standard?.validate), 'a Standard Schema');
   return textCodec('json', (content) => {
-    const result = validate(parseJson(content));
+    const result = standard.validate(parseJson(content));
     return isPromiseLike(result) ? result.then(validValue) : validValue(result);
   });
 }
@@ -70,6 +72,6 @@ function faultPlace(error: unknown): string {
 }
 
 function validValue<Output>(result: SchemaResult<Output>): Output {
-  if (result.issues !== undefined) throw schemaViolation(result.issues);
+  if (result.issues) throw schemaViolation(result.issues);
   return result.value;
 }

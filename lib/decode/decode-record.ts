@@ -27,11 +27,6 @@ export function decodeRecord<Value, Key>(
     : decodeValue(raw, codecs, key);
 }
 
-/** What is known of a record that could not be decoded, for `park`. */
-export function undecodedRecord(raw: KafkaEventRecord): ConsumerRecord {
-  return new ConsumerRecord<unknown, unknown>(raw, undefined, undefined);
-}
-
 function decodeValue<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
@@ -55,11 +50,11 @@ function decodeField<T>(
     // What is text takes bytes only where the text does not tell all of them.
     const content = (isText && base64Text(encoded)) ?? base64Bytes(encoded);
     const decoded = codec.decode(content as Buffer, raw, field);
-    return isPromiseLike(decoded)
-      ? decoded.then(undefined, (error: unknown) => {
-          throw located(error, raw, field, codec);
-        })
-      : decoded;
+    if (!isPromiseLike(decoded)) return decoded;
+    // The `then` of a library's own may return nothing.
+    return Promise.resolve(decoded).catch((error: unknown) => {
+      throw located(error, raw, field, codec);
+    });
   } catch (error) {
     throw located(error, raw, field, codec);
   }
@@ -67,7 +62,7 @@ function decodeField<T>(
 
 /** Says which field of which record it was. The message of a foreign error may quote the payload and is not passed on. */
 function located(error: unknown, raw: KafkaEventRecord, field: RecordField, codec: Codec<unknown>): unknown {
-  if (error instanceof Error && (error as { readonly permanent?: unknown }).permanent === false) return error;
+  if ((error as { readonly permanent?: unknown } | null | undefined)?.permanent === false) return error;
   const place = `at ${formatPosition(raw)}`;
   if (error instanceof DecodeError) return new DecodeError(error.code, `${field} ${error.message} ${place}`);
   return new DecodeError(

@@ -31,7 +31,7 @@ export class RecordHeaders {
     for (const entry of this.#entries) {
       for (const name of Object.keys(entry ?? {})) {
         const value = headerBytes(entry, name);
-        if (value !== undefined) yield [name, value];
+        if (value) yield [name, value];
       }
     }
   }

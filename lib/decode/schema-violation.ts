@@ -15,7 +15,7 @@ export function schemaViolation(issues: readonly SchemaIssue[]): DecodeError {
 }
 
 function describeIssue(issue: SchemaIssue): string {
-  const path = (issue.path ?? []).map(describeSegment).join('').slice(1);
+  const path = (issue.path ?? []).map(describeSegment).join('.');
   const code = 'code' in issue && /^[a-z_]{1,40}$/.test(String(issue.code)) ? ` (${issue.code})` : '';
   return `${path || 'the whole'}${code}`;
 }
@@ -23,5 +23,5 @@ function describeIssue(issue: SchemaIssue): string {
 /** A map's keys are data and may be a person's mail address: what does not look like the name of a field is not shown. */
 function describeSegment(segment: PropertyKey | { readonly key: PropertyKey }): string {
   const key = String(typeof segment === 'object' ? segment.key : segment);
-  return `.${/^\w{1,40}$/.test(key) ? key : '*'}`;
+  return /^\w{1,40}$/.test(key) ? key : '*';
 }

@@ -22,7 +22,14 @@ export class PermanentError extends LanewiseError {
 
 export type PermanentFailure = Error & { readonly permanent: true };
 
-/** By the property rather than the class: a bundle may hold two copies of the class. */
+/**
+ * By the property rather than the class: a bundle may hold two copies of the class. What cannot even be asked, such as an error whose getters
+ * throw, is not permanent: it must not take the other records with it.
+ */
 export function isPermanent(error: unknown): error is PermanentFailure {
-  return error instanceof Error && (error as Partial<PermanentFailure>).permanent === true;
+  try {
+    return error instanceof Error && (error as Partial<PermanentFailure>).permanent === true;
+  } catch {
+    return false;
+  }
 }

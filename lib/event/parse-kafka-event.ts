@@ -28,9 +28,12 @@ function checkPartition(key: string, records: unknown): void {
       throw notKafka(record);
     }
     // Comparing with the record before is cheaper than to build the key of each.
-    if (topic !== seenTopic || partition !== seenPartition) checkKey(key, topicPartition(topic, partition));
-    seenTopic = topic;
-    seenPartition = partition;
+    if (topic !== seenTopic || partition !== seenPartition) {
+      const own = topicPartition(topic, partition);
+      if (own !== key) throw unnamed('PARTITION_KEY_MISMATCH', `a record is of ${own}`, key);
+      seenTopic = topic;
+      seenPartition = partition;
+    }
     if (!Number.isSafeInteger(offset) || offset < 0) {
       throw unnamed(
         'UNSAFE_OFFSET',
@@ -39,10 +42,6 @@ function checkPartition(key: string, records: unknown): void {
       );
     }
   }
-}
-
-function checkKey(key: string, own: string): void {
-  if (own !== key) throw unnamed('PARTITION_KEY_MISMATCH', `a record is of ${own}`, key);
 }
 
 function unnamed(code: ErrorCode, what: string, key: string): LanewiseError {

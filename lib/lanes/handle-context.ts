@@ -1,5 +1,5 @@
 import { LanewiseError } from '../errors/lanewise-error.ts';
-import { remainingTime, type TimeBudget } from './time-budget.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** What `handle` gets beside the record; one for all records of an invocation. */
 export interface HandleContext {
@@ -19,7 +19,7 @@ export interface AbortableContext {
 }
 
 /** The controller is made when it is first needed: most invocations never do, and the first one in a process costs a quarter of a millisecond. */
-export function handleContext(budget: TimeBudget): AbortableContext {
+export function handleContext({ remaining }: TimeBudget, awsRequestId: string): AbortableContext {
   let controller: AbortController | undefined;
   const abortable = () => {
     controller ??= new AbortController();
@@ -27,8 +27,8 @@ export function handleContext(budget: TimeBudget): AbortableContext {
   };
   return {
     context: {
-      awsRequestId: budget.context.awsRequestId,
-      remainingTime: () => remainingTime(budget),
+      awsRequestId,
+      remainingTime: remaining,
       get signal() {
         return abortable().signal;
       },

@@ -11,17 +11,14 @@ export interface Lane {
 
 /** The event's lists themselves, not copies; only a list out of order, which AWS is not known to send, is sorted into a new one. */
 export function lanesOf(event: KafkaEvent): readonly Lane[] {
-  return Object.entries(event.records).map(([key, list]) => {
-    const records = inOrder(list);
-    return { key, records, outcomes: new Uint8Array(records.length) };
-  });
+  return Object.entries(event.records).map(([key, list]) => ({
+    key,
+    records: inOrder(list),
+    outcomes: new Uint8Array(list.length),
+  }));
 }
 
 function inOrder(records: readonly KafkaEventRecord[]): readonly KafkaEventRecord[] {
-  let previous = -1;
-  for (const { offset } of records) {
-    if (offset < previous) return records.toSorted((one, other) => one.offset - other.offset);
-    previous = offset;
-  }
-  return records;
+  const isInOrder = records.every(({ offset }, index) => offset <= (records[index + 1]?.offset ?? offset));
+  return isInOrder ? records : records.toSorted((one, other) => one.offset - other.offset);
 }

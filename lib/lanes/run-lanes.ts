@@ -1,15 +1,14 @@
 import { isPromiseLike } from '../decode/promise-like.ts';
-import type { Effects } from '../effects/transact.ts';
-import { LanewiseError } from '../errors/lanewise-error.ts';
 import { DONE, FAILED, type RecordOutcome } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
 import { recordTime } from '../telemetry/record-failure.ts';
+import { checkResult } from './check-result.ts';
 import type { Lane } from './lane.ts';
 import { claim, firstWaiting, type Queue, queueOf } from './queue.ts';
 import type { Run } from './run.ts';
-import { type Attempt, failRecord, startRecord } from './run-record.ts';
+import { type Attempt, failRecord, mayStart, startRecord } from './run-record.ts';
 import { hasNext, type Sequence, takeIndex } from './sequence.ts';
-import { mayStartRecord, type Timer, withinBudget } from './time-budget.ts';
+import { type Timer, withinBudget } from './time-budget.ts';
 
 /**
  * Runs the records until all are through or the time is up, and leaves in each lane what became of them. A call that is
@@ -53,19 +52,16 @@ async function work<Value, Key>(
   attempt: Attempt<Value, Key>,
   run: Run<Value, Key>,
 ): Promise<void> {
-  let sequence = nextSequence(queue, undefined, run);
-  for (; sequence; sequence = nextSequence(queue, sequence, run)) {
+  let sequence: Sequence | undefined;
+  for (;;) {
+    sequence = nextSequence(queue, sequence, run);
+    if (!sequence) return;
     const index = takeIndex(sequence);
     const raw = sequence.lane.records[index];
     if (!raw) continue;
     try {
       const pending = startRecord(attempt, raw, run);
-      const result = (isPromiseLike(pending) ? await pending : pending) as
-        | Partial<Effects>
-        | null
-        | undefined;
-      // What `handle` returns is dropped, but its author counts on effects to be written.
-      if (result?.writes) throw new LanewiseError('INVALID_RESULT', 'effects need a checkpoint');
+      checkResult(isPromiseLike(pending) ? await pending : pending);
       conclude(sequence, index, DONE, run);
     } catch (error) {
       conclude(sequence, index, await failRecord({ ...attempt, raw }, error, run), run);
@@ -81,10 +77,6 @@ export function nextSequence<Value, Key>(
 ): Sequence | undefined {
   if (!mayStart(run)) return undefined;
   return current && hasNext(current) ? current : claim(queue);
-}
-
-function mayStart<Value, Key>(run: Run<Value, Key>): boolean {
-  return !run.closed && mayStartRecord(run.budget);
 }
 
 function conclude<Value, Key>(

@@ -1,5 +1,5 @@
-import type { ConsumerRecord } from '../decode/consumer-record.ts';
-import { decodeRecord, undecodedRecord } from '../decode/decode-record.ts';
+import { ConsumerRecord } from '../decode/consumer-record.ts';
+import { decodeRecord } from '../decode/decode-record.ts';
 import { isPromiseLike } from '../decode/promise-like.ts';
 import { isPermanent } from '../errors/permanent-error.ts';
 import type { KafkaEventRecord } from '../event/kafka-event.ts';
@@ -39,8 +39,12 @@ async function startDecoded<Value, Key>(
 ): Promise<unknown> {
   const record = await decoding;
   attempt.record = record;
-  if (run.closed || !mayStartRecord(run.budget)) throw timeIsUp();
+  if (!mayStart(run)) throw timeIsUp();
   return run.handle(record, run.context);
+}
+
+export function mayStart<Value, Key>(run: Run<Value, Key>): boolean {
+  return !run.closed && mayStartRecord(run.budget);
 }
 
 /** Parks what is permanent, when there is somewhere to park it. Never rejects. */
@@ -55,7 +59,7 @@ export async function failRecord(
   // Not when it is late: the answer has named the record already, and it comes again.
   if (run.park && isPermanent(error) && !run.closed) {
     try {
-      await run.park(record ?? undecodedRecord(raw), error);
+      await run.park(record ?? new ConsumerRecord<unknown, unknown>(raw, undefined, undefined), error);
       outcome = PARKED;
     } catch (parkError) {
       cause = parkError;

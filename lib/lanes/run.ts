@@ -29,5 +29,5 @@ export interface Run<Value, Key> extends Consumer<Value, Key> {
   /** What each worker does; without it, the loop of `runLanes`. */
   readonly work?: (queue: Queue, attempt: Attempt<Value, Key>, run: Run<Value, Key>) => Promise<void>;
   /** The answer is given: nothing is started any more, and what ends late changes nothing. */
-  closed: boolean;
+  closed?: boolean;
 }

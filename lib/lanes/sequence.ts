@@ -17,10 +17,10 @@ export interface Sequence {
 }
 
 export function sequencesOf(lanes: readonly Lane[], ordering: Ordering): readonly Sequence[] {
-  if (ordering === 'key') {
-    return lanes.flatMap((lane) => byKey(lane.records).map((indexes) => sequence(lane, indexes)));
-  }
-  return lanes.map((lane) => sequence(lane));
+  return lanes.flatMap((lane) => {
+    const parts = ordering === 'key' ? byKey(lane.records) : [undefined];
+    return parts.map((indexes) => ({ lane, indexes, next: 0, stopped: false }));
+  });
 }
 
 export function hasNext(from: Sequence): boolean {
@@ -31,8 +31,4 @@ export function hasNext(from: Sequence): boolean {
 export function takeIndex(from: Sequence): number {
   const position = from.next++;
   return from.indexes?.[position] ?? position;
-}
-
-function sequence(lane: Lane, indexes?: readonly number[]): Sequence {
-  return { lane, indexes, next: 0, stopped: false };
 }

@@ -1,6 +1,6 @@
 import type { Lane } from '../lanes/lane.ts';
 import type { BatchEnd, BatchStart } from '../telemetry/observer.ts';
-import { isResolved, type RecordOutcome, UNFINISHED } from './record-outcome.ts';
+import { isResolved, type RecordOutcome } from './record-outcome.ts';
 
 export function batchStart(lanes: readonly Lane[], awsRequestId: string): BatchStart {
   return {
@@ -17,8 +17,10 @@ export function batchEnd(lanes: readonly Lane[], start: BatchStart, remaining: n
   let oldestUnresolved: number | undefined;
   for (const { records, outcomes } of lanes) {
     records.forEach(({ timestamp }, index) => {
-      const outcome = (outcomes[index] ?? UNFINISHED) as RecordOutcome;
+      const outcome = outcomes[index] as RecordOutcome;
       counts[outcome]++;
+      // Kafka gives -1 where a record has none.
+      if (!(timestamp > 0)) return;
       oldest = Math.min(oldest ?? timestamp, timestamp);
       if (!isResolved(outcome)) oldestUnresolved = Math.min(oldestUnresolved ?? timestamp, timestamp);
     });

@@ -58,7 +58,7 @@ export function parkedDocument(
     key: record.keyBase64,
     value: record.valueBase64,
     headers: Array.from(record.headers, ([name, value]) => [name, value.toString('base64')] as const),
-    error: { code: codeOf(error), name: errorName(error), message: error.message.slice(0, 1_000) },
+    error: { code: codeOf(error), name: errorName(error), message: String(error.message).slice(0, 1_000) },
     parkedAt: new Date(at.now).toISOString(),
   };
 }

@@ -13,10 +13,8 @@ export function notify<Name extends Hook>(
   try {
     const hook = observer?.[name] as ((event: EventOf<Name>) => unknown) | undefined;
     const result = hook?.call(observer, event);
-    if (isPromiseLike(result)) result.then(undefined, ignore);
+    if (isPromiseLike(result)) result.then(undefined, () => {});
   } catch {
     // The record's outcome does not depend on who watches.
   }
 }
-
-function ignore(): void {}

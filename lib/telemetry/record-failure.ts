@@ -23,14 +23,20 @@ export function recordFailure(record: Positioned, error: unknown): RecordFailure
     code: known?.code ?? 'HANDLE_FAILED',
     name: errorName(error),
     message: ours?.message,
-    where: error instanceof Error && ours === undefined ? firstFrame(error) : undefined,
+    where: ours ? undefined : firstFrame(error),
     permanent,
   };
 }
 
 /** The stack begins with the message, which may have lines that look like frames: they are cut off first. */
-function firstFrame({ stack = '', message }: Error): string | undefined {
-  const start = stack.indexOf(message);
-  if (start < 0) return undefined;
-  return /^\s*\n\s+(at .{1,200})/.exec(stack.slice(start + message.length))?.[1];
+function firstFrame(error: unknown): string | undefined {
+  try {
+    const { stack, message } = error as Required<Error>;
+    const start = stack.indexOf(message);
+    if (start < 0) return undefined;
+    return /^\s*\n\s+(at .{1,200})/.exec(stack.slice(start + message.length))?.[1];
+  } catch {
+    // Not an error, or its stack is no text, or whoever formats stacks in this process has thrown.
+    return undefined;
+  }
 }

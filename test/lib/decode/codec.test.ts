@@ -98,6 +98,17 @@ describe('json with a schema', () => {
   });
 });
 
+test('a schema that is none is found when the function is initialized', () => {
+  for (const schema of [null, {}, 'order', { '~standard': {} }, { parse: () => {} }]) {
+    expect(() => json(schema as never)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        message: expect.stringMatching(/^the option schema is \w+, expected a Standard Schema$/),
+      }),
+    );
+  }
+});
+
 describe('text and bytes', () => {
   test('text replaces what is not UTF-8 instead of failing', async () => {
     const { record } = await decoded({ value: Buffer.from([0x61, 0xff]) }, { value: text });
@@ -146,6 +157,25 @@ describe('a codec of your own', () => {
     );
     expect(failure).toMatchObject({ code: 'HANDLE_FAILED', permanent: false });
     expect(parked).toEqual([]);
+  });
+
+  test('may give a promise of a library of its own, whose then returns nothing', async () => {
+    class Later {
+      readonly content: Buffer;
+      constructor(content: Buffer) {
+        this.content = content;
+      }
+      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
+      then(resolve: (given: string) => void) {
+        setImmediate(resolve, this.content.toString());
+      }
+    }
+    const codec = {
+      name: 'later',
+      decode: (content: Buffer) => new Later(content) as unknown as Promise<string>,
+    };
+    const { record } = await decoded({ key: 'k', value: 'v' }, { key: codec, value: codec });
+    expect([record?.key, record?.value]).toEqual(['k', 'v']);
   });
 
   test('that rejects for the key does so before the value is looked at, and nothing is left unhandled', async () => {

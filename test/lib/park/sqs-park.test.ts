@@ -154,6 +154,14 @@ describe('a record that is parked in SQS', () => {
     expect(parked().at(-1).error.message.length).toBe(1_000);
   });
 
+  test('arrives with an error that has no text for a message', async () => {
+    const handle = () => {
+      throw Object.assign(new Error(), { permanent: true, message: 404 });
+    };
+    expect(await park({ offset: 11 }, { handle, value: bytes })).toEqual([]);
+    expect(parked().at(-1)).toMatchObject({ offset: 11, error: { message: '404' } });
+  });
+
   test('fails when the queue does not exist', async () => {
     const gone = sqsPark({ queueUrl: `${queueUrl}-gone`, group: 'billing', client });
     expect(await park({ value: 'nope' }, { park: gone })).toEqual(['order-events-0@0']);
