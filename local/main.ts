@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Lambda's clock is UTC, and a worker thread cannot have a time zone of its own.
 process.env.TZ = 'UTC';
 

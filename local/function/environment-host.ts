@@ -1,5 +1,6 @@
 /** What carries an execution environment: a worker thread, or a process of its own when a debugger is to stop in it. */
 import { Worker } from 'node:worker_threads';
+import { ownModule } from '../own-module.ts';
 import type { Ending, EnvironmentOptions } from './environment.ts';
 import type { InvokeMessage, LambdaError, WorkerMessage } from './protocol.ts';
 
@@ -17,7 +18,7 @@ export interface HostEvents {
   held(isHeld: boolean): void;
 }
 
-export const workerFile = new URL('./worker/environment-worker.ts', import.meta.url);
+export const workerFile = ownModule('./worker/environment-worker', import.meta.url);
 
 /** Starts a worker; throws when Node refuses its options (`NODE_OPTIONS` of the template). */
 export function startThread(

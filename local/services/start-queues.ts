@@ -1,3 +1,4 @@
+import { ownModule } from '../own-module.ts';
 import type { LocalService } from './local-service.ts';
 import { startWorkerService } from './worker-service.ts';
 
@@ -10,5 +11,5 @@ import { startWorkerService } from './worker-service.ts';
  * clients that shall reach it need `useQueueUrlAsEndpoint: false`.
  */
 export function startQueues(): Promise<LocalService> {
-  return startWorkerService(new URL('./queues-worker.ts', import.meta.url));
+  return startWorkerService(ownModule('./queues-worker', import.meta.url));
 }

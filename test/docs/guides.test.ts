@@ -27,6 +27,9 @@ describe('the snippets', () => {
     const folder = await mkdtemp(join(projectRoot, '.lanewise', 'tests-'));
     try {
       await Promise.all(tests.map(({ code, line }) => writeFile(join(folder, `line-${line}.test.ts`), code)));
+      // As a project that depends on lanewise, which here is the sources.
+      const config = `export default { ssr: { resolve: { conditions: ['lanewise-source'] } } };`;
+      await writeFile(join(folder, 'vitest.config.js'), config);
       const vitest = join(projectRoot, 'node_modules/vitest/vitest.mjs');
       const args = [vitest, 'run', '--root', folder, '--reporter=json', '--outputFile=report.json'];
       await promisify(execFile)(process.execPath, args);

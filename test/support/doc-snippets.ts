@@ -39,7 +39,8 @@ export async function runSnippets(snippets: readonly DocSnippet[]): Promise<void
       asOutput,
     );
     const imports = files.map((file) => `await import('${pathToFileURL(file)}');`).join('\n');
-    await run(process.execPath, ['--input-type=module', '--eval', imports]).catch(asOutput);
+    const flags = ['--conditions=lanewise-source', '--input-type=module'];
+    await run(process.execPath, [...flags, '--eval', imports]).catch(asOutput);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -17,6 +17,8 @@ export interface CliOptions {
   readonly stdin?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Another command line than this project's: that of a built package. */
+  readonly main?: string;
 }
 
 export interface StartedCli {
@@ -28,9 +30,11 @@ export interface StartedCli {
   result(): Promise<CliResult>;
 }
 
+const ourMain = join(projectRoot, 'local', 'main.ts');
+
 /** Starts the command line as its npm scripts do, without a terminal. */
 export function startCli(args: readonly string[], options: CliOptions = {}): StartedCli {
-  const child = spawn(process.execPath, [join(projectRoot, 'local', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, [options.main ?? ourMain, ...args], {
     cwd: options.cwd ?? projectRoot,
     env: { ...process.env, ...options.environment },
   });

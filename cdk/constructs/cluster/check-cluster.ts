@@ -25,8 +25,9 @@ const provisionedOnly = [
 export function checkCluster(scope: Construct, props: KafkaClusterProps, zones: number): void {
   const kind = props.kind ?? 'express';
   checkAuthentication(scope, props.authentication ?? [KafkaAuthentication.iam()], kind);
-  const enough = kind === 'standard' ? 2 : 3;
-  enforceIf(zones < enough || zones > 3, scope, 'brokers-subnets', `${zones} subnets for ${kind}`);
+  const enough = kind === 'express' ? 3 : 2;
+  const tooMany = kind !== 'serverless' && zones > 3;
+  enforceIf(zones < enough || tooMany, scope, 'brokers-subnets', `${zones} subnets for ${kind}`);
   switch (kind) {
     case 'express':
       checkExpress(scope, props);

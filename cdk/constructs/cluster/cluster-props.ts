@@ -39,7 +39,7 @@ export interface KafkaClusterProps {
   /**
    * Where the brokers live, one subnet for each zone. Create-only.
    *
-   * @default - the isolated subnets of the VPC
+   * @default - the isolated subnets of the VPC, or the private ones where it has none
    */
   readonly vpcSubnets?: SubnetSelection;
   /**

@@ -1,12 +1,7 @@
 import { Fn, Resource, Token } from 'aws-cdk-lib';
-import {
-  Connections,
-  type ISecurityGroup,
-  type IVpc,
-  type SubnetSelection,
-  SubnetType,
-} from 'aws-cdk-lib/aws-ec2';
+import { Connections, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import { brokerSubnets } from './broker-subnets.ts';
 import { type ClusterAuthentication, KafkaAuthentication } from './cluster-authentication.ts';
 import type { ClusterKind, ClusterNetwork, IKafkaCluster } from './kafka-source.ts';
 
@@ -30,7 +25,7 @@ export interface ExistingClusterAttributes {
    * @default - topics are not created from here
    */
   readonly vpc?: IVpc;
-  /** @default - the isolated subnets of the VPC */
+  /** @default - the isolated subnets of the VPC, or the private ones where it has none */
   readonly vpcSubnets?: SubnetSelection;
   /**
    * A group that the brokers let in. Needed to create topics from here.
@@ -67,7 +62,7 @@ export class ExistingCluster extends Resource implements IKafkaCluster {
 function networkOf(attributes: ExistingClusterAttributes): ClusterNetwork | undefined {
   const { vpc, securityGroup } = attributes;
   if (!vpc || !securityGroup) return undefined;
-  const vpcSubnets = attributes.vpcSubnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED };
+  const vpcSubnets = attributes.vpcSubnets ?? brokerSubnets(vpc);
   return { vpc, vpcSubnets, securityGroup };
 }
 

@@ -1,8 +1,9 @@
 import { type CfnResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
-import { Connections, type ISubnet, type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Connections, type ISubnet, type IVpc, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnBatchScramSecret, CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import { brokerSubnets } from './broker-subnets.ts';
 import { checkCluster } from './check-cluster.ts';
 import { brokerPort, type ClusterAuthentication, KafkaAuthentication } from './cluster-authentication.ts';
 import type { BrokerLogs, KafkaClusterProps } from './cluster-props.ts';
@@ -42,7 +43,7 @@ export class KafkaCluster extends Resource implements IKafkaCluster {
 
   constructor(scope: Construct, id: string, props: KafkaClusterProps) {
     super(scope, id);
-    const vpcSubnets = props.vpcSubnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED };
+    const vpcSubnets = props.vpcSubnets ?? brokerSubnets(props.vpc);
     const { subnets } = props.vpc.selectSubnets(vpcSubnets);
     checkCluster(this, props, subnets.length);
     this.kind = props.kind ?? 'express';

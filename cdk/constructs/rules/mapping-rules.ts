@@ -152,7 +152,7 @@ const monitoringRules = {
 const clusterRules = {
   'express-storage': error('Express brokers manage their storage themselves', 'leave storage out'),
   'brokers-subnets': error(
-    'Express brokers and Serverless clusters span three zones, Standard brokers two or three',
+    'Express brokers span three zones, Standard brokers two or three, a Serverless cluster at least two',
     'give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given',
   ),
   'kafka-version': error(

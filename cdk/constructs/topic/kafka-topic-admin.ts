@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Duration, Names, Stack } from 'aws-cdk-lib';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -11,6 +11,9 @@ import { leanFunction } from '../function/lean-function.ts';
 import { enforceIf, RuleError } from '../rules/enforce-rule.ts';
 
 const sources = join(import.meta.dirname, '..', 'topic-admin');
+
+/** TypeScript in this repository, JavaScript in the package that is built of it. */
+const extension = extname(import.meta.filename);
 
 /**
  * The Kafka client reads a WebAssembly file beside its own, which a bundle has not; this build of it has the file inside.
@@ -64,7 +67,7 @@ export class KafkaTopicAdmin extends Construct {
 
   private addAdmin(network: ClusterNetwork): NodejsFunction {
     const admin = leanFunction(this, 'Admin', {
-      entry: join(sources, 'admin-function.ts'),
+      entry: join(sources, `admin-function${extension}`),
       timeout: Duration.seconds(60),
       memorySize: 256,
       network,
@@ -85,7 +88,7 @@ export class KafkaTopicAdmin extends Construct {
 
   private addProvider(): NodejsFunction {
     const provider = leanFunction(this, 'Provider', {
-      entry: join(sources, 'provider-function.ts'),
+      entry: join(sources, `provider-function${extension}`),
       timeout: Duration.seconds(120),
       memorySize: 256,
       environment: { TOPIC_ADMIN: this.admin.functionName },

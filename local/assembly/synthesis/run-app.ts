@@ -44,7 +44,8 @@ function searchPath(projectDirectory: string): string {
   return [dirname(process.execPath), binaries, process.env.PATH ?? ''].join(delimiter);
 }
 
+/** Without the frames of a stack: what was thrown stands above them, and would be cut off. */
 function tailOf(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
   return lines.length === 0 ? '' : `:\n${lines.slice(-shownLines).join('\n')}`;
 }

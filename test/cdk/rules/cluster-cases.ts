@@ -33,7 +33,7 @@ export const clusterCases = {
   'brokers-subnets': {
     breaks: (stack) => aCluster(stack, { vpc: aVpc(stack, 2) }),
     message:
-      'Express brokers and Serverless clusters span three zones, Standard brokers two or three; got 2 subnets for express: give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given [lanewise:brokers-subnets] at Shop/Cluster',
+      'Express brokers span three zones, Standard brokers two or three, a Serverless cluster at least two; got 2 subnets for express: give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given [lanewise:brokers-subnets] at Shop/Cluster',
     nearest: (stack) => aCluster(stack, { ...standard, vpc: aVpc(stack, 2) }),
   },
   'kafka-version': {

@@ -131,6 +131,12 @@ describe('a project that cannot be synthesized', () => {
     expect(cached(project)).toEqual([]);
   });
 
+  test('is told what was thrown, however deep the stack was', async () => {
+    const deep = 'const dive = (left) => { if (left) return dive(left - 1); throw new Error("no zones"); };';
+    const project = aProject(`Error.stackTraceLimit = 50; ${deep} dive(40);`);
+    await expect(synthesize({ projectDirectory: project })).rejects.toThrow('Error: no zones');
+  });
+
   test('is told when the app says more than anyone reads', async () => {
     const project = aProject(
       `console.error('x\\n'.repeat(1e5)); console.error('the end'); process.exitCode = 3`,

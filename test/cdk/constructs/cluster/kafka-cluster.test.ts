@@ -1,11 +1,21 @@
 import { Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
 import { KafkaAuthentication, KafkaCluster, KafkaVpcConnection } from '../../../../cdk/index.ts';
 import { aCluster, aKey, authorityArn, aVpc, clusterArn, mtls, scram } from '../../support/kafka-fixtures.ts';
 import { aStack, resourceOf } from '../../support/synth-app.ts';
 
 describe('an Express cluster', () => {
+  test("lies in the private subnets of CDK's own Vpc, which has no isolated ones", () => {
+    const stack = aStack();
+    const vpc = new Vpc(stack, 'Vpc', { availabilityZones: ['a', 'b', 'c'] });
+    new KafkaCluster(stack, 'Cluster', { clusterName: 'shop', vpc });
+    const { Properties } = resourceOf(stack, 'AWS::MSK::Cluster');
+    const privateSubnets = stack.resolve(vpc.privateSubnets.map(({ subnetId }) => subnetId));
+    expect(Properties.BrokerNodeGroupInfo.ClientSubnets).toEqual(privateSubnets);
+  });
+
   test('is what one gets by default: three brokers in three zones, IAM and TLS only', () => {
     const stack = aStack();
     aCluster(stack);
@@ -97,6 +107,13 @@ describe('a Standard cluster', () => {
 });
 
 describe('a Serverless cluster', () => {
+  test('is content with the two zones that a stack without a region sees', () => {
+    const stack = aStack();
+    new KafkaCluster(stack, 'Cluster', { kind: 'serverless', clusterName: 'shop', vpc: aVpc(stack, 2) });
+    const { Properties } = resourceOf(stack, 'AWS::MSK::ServerlessCluster');
+    expect(Properties.VpcConfigs[0].SubnetIds).toHaveLength(2);
+  });
+
   test('has IAM and nothing to size', () => {
     const stack = aStack();
     expect(aCluster(stack, { kind: 'serverless' }).brokerCount).toBeUndefined();
