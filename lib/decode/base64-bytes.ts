@@ -28,6 +28,6 @@ export function base64Text(encoded: unknown): string | undefined {
 
 /** Bytes that base64 of this length stands for; -1 where no base64 is so long. Whole numbers all the way: others would be boxed for each record. */
 function sizeOf(encoded: string): number {
-  const letters = encoded.length - Number(encoded.endsWith('=')) - Number(encoded.endsWith('=='));
+  const letters = encoded.length - +encoded.endsWith('=') - +encoded.endsWith('==');
   return letters % 4 === 1 ? -1 : (letters * 3) >> 2;
 }

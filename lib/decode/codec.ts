@@ -55,7 +55,8 @@ function parseJson(content: Buffer | string): unknown {
   const written = content.toString();
   try {
     // What is not UTF-8 has become U+FFFD, which JSON allows in its strings: only where there is one are the bytes compared.
-    if (written.includes('\ufffd') && !Buffer.from(written).equals(content as Buffer)) throw undefined;
+    if (typeof content !== 'string' && written.includes('\ufffd') && !Buffer.from(written).equals(content))
+      throw undefined;
     return JSON.parse(written);
   } catch (error) {
     throw new DecodeError(

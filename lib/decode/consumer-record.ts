@@ -28,14 +28,15 @@ export class ConsumerRecord<Value = unknown, Key = unknown> {
   readonly #raw: KafkaEventRecord;
   #headers: RecordHeaders | undefined;
 
-  constructor(raw: KafkaEventRecord, key: Key | null, value: Value | null) {
+  /** With neither key nor value where they could not be decoded: it is what is known of the record, for `park`. */
+  constructor(raw: KafkaEventRecord, key?: Key | null, value?: Value | null) {
     this.topic = raw.topic;
     this.partition = raw.partition;
     this.offset = raw.offset;
     this.timestamp = raw.timestamp ?? -1;
     this.timestampType = raw.timestampType;
-    this.key = key;
-    this.value = value;
+    this.key = key as Key | null;
+    this.value = value as Value | null;
     this.#raw = raw;
   }
 

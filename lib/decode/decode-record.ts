@@ -20,22 +20,21 @@ export interface Codecs<Value, Key> {
 export function decodeRecord<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
-): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
+): ConsumerRecord<Value, Key> | Promise<ConsumerRecord<Value, Key>> {
   const key = decodeField(raw, 'key', codecs.key);
-  return isPromiseLike(key)
-    ? key.then((decoded) => decodeValue(raw, codecs, decoded))
-    : decodeValue(raw, codecs, key);
+  if (isPromiseLike(key)) return decodeLater(raw, codecs, key);
+  const value = decodeField(raw, 'value', codecs.value);
+  return isPromiseLike(value) ? decodeLater(raw, codecs, key, value) : new ConsumerRecord(raw, key, value);
 }
 
-function decodeValue<Value, Key>(
+/** Apart, and with `bind` below: what a closure uses is allocated at every call of the function around it, also where no promise comes. */
+async function decodeLater<Value, Key>(
   raw: KafkaEventRecord,
   codecs: Codecs<Value, Key>,
-  key: Key | null,
-): ConsumerRecord<Value, Key> | PromiseLike<ConsumerRecord<Value, Key>> {
-  const value = decodeField(raw, 'value', codecs.value);
-  return isPromiseLike(value)
-    ? value.then((decoded) => new ConsumerRecord<Value, Key>(raw, key, decoded))
-    : new ConsumerRecord<Value, Key>(raw, key, value);
+  key: Key | null | PromiseLike<Key | null>,
+  value?: PromiseLike<Value | null>,
+): Promise<ConsumerRecord<Value, Key>> {
+  return new ConsumerRecord(raw, await key, await (value ?? decodeField(raw, 'value', codecs.value)));
 }
 
 function decodeField<T>(
@@ -52,20 +51,23 @@ function decodeField<T>(
     const decoded = codec.decode(content as Buffer, raw, field);
     if (!isPromiseLike(decoded)) return decoded;
     // The `then` of a library's own may return nothing.
-    return Promise.resolve(decoded).catch((error: unknown) => {
-      throw located(error, raw, field, codec);
-    });
+    return Promise.resolve(decoded).catch(throwLocated.bind(undefined, raw, field, codec));
   } catch (error) {
-    throw located(error, raw, field, codec);
+    return throwLocated(raw, field, codec, error);
   }
 }
 
 /** Says which field of which record it was. The message of a foreign error may quote the payload and is not passed on. */
-function located(error: unknown, raw: KafkaEventRecord, field: RecordField, codec: Codec<unknown>): unknown {
-  if ((error as { readonly permanent?: unknown } | null | undefined)?.permanent === false) return error;
+function throwLocated(
+  raw: KafkaEventRecord,
+  field: RecordField,
+  codec: Codec<unknown>,
+  error: unknown,
+): never {
+  if ((error as { readonly permanent?: unknown } | null | undefined)?.permanent === false) throw error;
   const place = `at ${formatPosition(raw)}`;
-  if (error instanceof DecodeError) return new DecodeError(error.code, `${field} ${error.message} ${place}`);
-  return new DecodeError(
+  if (error instanceof DecodeError) throw new DecodeError(error.code, `${field} ${error.message} ${place}`);
+  throw new DecodeError(
     'CODEC_FAILED',
     `${field} made the codec '${codec.name}' throw ${errorName(error)} ${place}`,
   );

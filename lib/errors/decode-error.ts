@@ -22,10 +22,10 @@ export type DecodeErrorCode = Extract<
  * framed')` becomes `value is not framed at order-events-2@1042`. The text reaches logs, so it must not quote the bytes.
  */
 export class DecodeError extends PermanentError {
+  override name = 'DecodeError';
   declare readonly code: DecodeErrorCode;
 
   constructor(code: DecodeErrorCode, message: string) {
     super(message, { code });
-    this.name = 'DecodeError';
   }
 }

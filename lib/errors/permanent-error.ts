@@ -12,11 +12,11 @@ export interface PermanentErrorOptions extends ErrorOptions {
  * The message goes with the parked record and is never given to an observer, so that it may name what was wrong.
  */
 export class PermanentError extends LanewiseError {
+  override name = 'PermanentError';
   readonly permanent = true;
 
   constructor(message: string, options: PermanentErrorOptions = {}) {
     super(options.code ?? 'PERMANENT', message, options);
-    this.name = 'PermanentError';
   }
 }
 

@@ -13,7 +13,7 @@ import { topicPartition } from './topic-partition.ts';
  */
 export function parseKafkaEvent(event: unknown): KafkaEvent {
   const { records } = (event ?? {}) as { readonly records?: unknown };
-  if (typeof records !== 'object' || records === null || Array.isArray(records)) throw notKafka(records);
+  if (!records || typeof records !== 'object' || Array.isArray(records)) throw notKafka(records);
   for (const [key, list] of Object.entries(records)) checkPartition(key, list);
   return event as KafkaEvent;
 }

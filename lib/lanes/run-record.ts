@@ -59,7 +59,7 @@ export async function failRecord(
   // Not when it is late: the answer has named the record already, and it comes again.
   if (run.park && isPermanent(error) && !run.closed) {
     try {
-      await run.park(record ?? new ConsumerRecord<unknown, unknown>(raw, undefined, undefined), error);
+      await run.park(record ?? new ConsumerRecord(raw), error);
       outcome = PARKED;
     } catch (parkError) {
       cause = parkError;
