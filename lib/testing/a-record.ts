@@ -10,9 +10,11 @@ export interface RecordDetails
   readonly key?: string | Uint8Array | null;
   /** Text and bytes as they are, `null` for a tombstone, anything else as JSON. */
   readonly value?: unknown;
-  /** Names with texts or bytes, in order; a name may come twice. */
-  readonly headers?: readonly (readonly [name: string, value: string | Uint8Array | null])[];
+  /** Names with texts or bytes: an object, or pairs in order, where a name may come twice. */
+  readonly headers?: readonly HeaderPair[] | Readonly<Record<string, HeaderPair[1]>>;
 }
+
+type HeaderPair = readonly [name: string, value: string | Uint8Array | null];
 
 /** A record at `order-events-0@0`, unless told otherwise: `aRecord({ offset: 7, value: { kind: 'order.placed' } })`. */
 export function aRecord(details: RecordDetails = {}): TestRecord {
@@ -26,8 +28,12 @@ export function aRecord(details: RecordDetails = {}): TestRecord {
     ...position,
     key: bytesOrNull(key),
     value: bytesOrNull(isBytesOrText(value) ? value : JSON.stringify(value)),
-    headers: headers.map(([name, content]) => [name, bytesOrNull(content)] as const),
+    headers: pairsOf(headers).map(([name, content]) => [name, bytesOrNull(content)] as const),
   };
+}
+
+function pairsOf(headers: NonNullable<RecordDetails['headers']>): readonly HeaderPair[] {
+  return Array.isArray(headers) ? headers : Object.entries(headers);
 }
 
 function isBytesOrText(value: unknown): value is string | Uint8Array | null {

@@ -5,6 +5,7 @@ export {
   type EventStyle,
   type RecordToDeliver,
 } from '../event/build-kafka-event.ts';
+export { aBatch } from './a-batch.ts';
 export { aLambdaContext, type ContextDetails, type TestContext } from './a-lambda-context.ts';
 export { aRecord, type RecordDetails, type TestRecord } from './a-record.ts';
 export { type MatcherResult, matchers } from './matchers.ts';

@@ -1,3 +1,5 @@
+import { isPromiseLike } from '../decode/promise-like.ts';
+
 /** What a matcher of Vitest or Jest returns. */
 export interface MatcherResult {
   readonly pass: boolean;
@@ -50,8 +52,14 @@ function reportedBy(answer: unknown): readonly string[] | undefined {
 
 function describe(reported: readonly string[] | undefined, answer: unknown): string {
   if (reported !== undefined) return `it reported ${list(reported)}`;
+  if (isPromiseLike(answer)) return 'it gave a promise, expected what that resolves to: await it first';
+  return `it answered ${shown(answer)}, expected { batchItemFailures: [{ itemIdentifier: { partition, offset } }] }`;
+}
+
+/** As JSON, for that is how Lambda gets it. */
+function shown(answer: unknown): string {
   const got = typeof answer === 'object' ? JSON.stringify(answer) : String(answer);
-  return `it answered ${got.slice(0, 200)}, expected { batchItemFailures: [{ itemIdentifier: { partition, offset } }] }`;
+  return got.length > 200 ? `${got.slice(0, 200)}…` : got;
 }
 
 function list(positions: readonly string[]): string {

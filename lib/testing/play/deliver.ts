@@ -4,7 +4,7 @@ import type { InvocationContext } from '../../lanes/time-budget.ts';
 import type { TestRecord } from '../a-record.ts';
 import type { DeliveryFault, MappingStyle } from './mapping-style.ts';
 import type { PlayedHandler } from './play-mapping.ts';
-import { comesAgain, readAnswer } from './read-answer.ts';
+import { readAnswer, resolvedBy } from './read-answer.ts';
 
 /** One call of the function, and what came of it. */
 export interface Delivery<Effect = unknown> {
@@ -47,8 +47,7 @@ export async function deliver<Effect>(
   const before = effects.length;
   const { answer, error } = await call(handler, event, options);
   const verdict = error === undefined ? readAnswer(answer, records) : { error };
-  const resolved =
-    'listed' in verdict ? records.filter((record) => !comesAgain(record, verdict.listed, style.reading)) : [];
+  const resolved = 'listed' in verdict ? resolvedBy(verdict.listed, records, style.reading) : [];
   const failed = 'error' in verdict ? verdict.error : undefined;
   return { event, records, fault, answer, error: failed, resolved, effects: effects.slice(before) };
 }
@@ -60,7 +59,9 @@ async function call<Effect>(
 ): Promise<{ readonly answer?: unknown; readonly error?: unknown }> {
   if (fault === 'not-reached') return { error: new Error('the function was not reached') };
   const invocations = fault === 'delivered-twice' ? [context(), context()] : [context()];
-  const results = await Promise.allSettled(invocations.map(async (each) => handler(event, each)));
+  const results = await Promise.allSettled(
+    invocations.map(async (each) => handler(event as never, each as never, undefined as never)),
+  );
   const [first] = results;
   if (first?.status !== 'fulfilled')
     return { error: first?.reason ?? new Error('the function threw nothing') };

@@ -2,16 +2,20 @@ import { formatPosition } from '../../event/topic-partition.ts';
 import type { InvocationContext } from '../../lanes/time-budget.ts';
 import { aLambdaContext } from '../a-lambda-context.ts';
 import type { TestRecord } from '../a-record.ts';
+import { checkPlay } from './check-play.ts';
 import { type Commit, commitsOf } from './commits.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { type DeliveryFaults, faultOf, type MappingStyle } from './mapping-style.ts';
+import { type Group, inBatches, playRound } from './waiting.ts';
 
-/** A function as Lambda calls it; it need not be one of `kafkaHandler`. */
-export type PlayedHandler = (event: unknown, context: InvocationContext) => unknown;
+/** A function as Lambda calls it, with whatever types it has for its event and context; it need not be one of `kafkaHandler`. */
+export type PlayedHandler = (event: never, context: never, callback: never) => unknown;
 
 export interface PlayOptions<Effect = unknown> extends MappingStyle {
   readonly faults?: DeliveryFaults;
-  /** How many records a delivery has at most. @default all of them */
+  /**
+   * How many records a delivery has at most. Records of a partition wait until those before them are resolved. @default all of them
+   */
   readonly batchSize?: number;
   /** How often the same records are delivered before the play is given up. @default 10 */
   readonly patience?: number;
@@ -44,6 +48,8 @@ export interface Play<Effect = unknown> {
  * const mails: string[] = [];
  * const play = await playMapping(handler, records, { reading: 'from-lowest', faults: ['answer-lost'], effects: mails });
  * expect(play.unresolved).toEqual([]);
+ *
+ * @throws LanewiseError INVALID_OPTION
  */
 export async function playMapping<Effect = unknown>(
   handler: PlayedHandler,
@@ -51,38 +57,27 @@ export async function playMapping<Effect = unknown>(
   options: PlayOptions<Effect> = {},
 ): Promise<Play<Effect>> {
   const { patience = 10, batchSize = Math.max(1, records.length), effects = [] } = options;
+  checkPlay(records, { patience, batchSize });
   const deliveries: Delivery<Effect>[] = [];
+  const deliverGroup = async (group: Group) => {
+    const fault = faultOf(options.faults, deliveries.length + 1);
+    const { context = aLambdaContext, ...style } = options;
+    const retry = group.deliveries > 0;
+    const delivery = await deliver(handler, group.records, { style, retry, fault, context, effects });
+    deliveries.push(delivery);
+    const resolved = new Set(delivery.resolved);
+    return group.records.filter((record) => !resolved.has(record));
+  };
   let waiting = inBatches(records, batchSize);
-  for (let round = 0; waiting.length > 0 && round < patience; round++) {
-    const again: TestRecord[] = [];
-    for (const batch of waiting) {
-      const fault = faultOf(options.faults, deliveries.length + 1);
-      const context = options.context ?? aLambdaContext;
-      deliveries.push(
-        await deliver(handler, batch, { style: options, retry: round > 0, fault, context, effects }),
-      );
-      again.push(...batch.filter((record) => !deliveries.at(-1)?.resolved.includes(record)));
-    }
-    waiting = grouped(again, options.grouping).flatMap((group) => inBatches(group, batchSize));
+  for (let before = -1; deliveries.length > before; ) {
+    before = deliveries.length;
+    waiting = await playRound(waiting, { patience, grouping: options.grouping, deliver: deliverGroup });
   }
   return {
     deliveries,
     commits: commitsOf(records, deliveries),
     effects: deliveries.flatMap((delivery) => delivery.effects),
     resolved: deliveries.flatMap((delivery) => delivery.resolved.map(formatPosition)),
-    unresolved: waiting.flat().map(formatPosition),
+    unresolved: waiting.flatMap((group) => group.records.map(formatPosition)),
   };
-}
-
-function inBatches(records: readonly TestRecord[], size: number): readonly (readonly TestRecord[])[] {
-  const count = Math.ceil(records.length / size);
-  return Array.from({ length: count }, (_, index) => records.slice(index * size, (index + 1) * size));
-}
-
-function grouped(
-  records: readonly TestRecord[],
-  grouping: MappingStyle['grouping'],
-): readonly (readonly TestRecord[])[] {
-  if (grouping !== 'per-partition') return [records];
-  return [...Map.groupBy(records, ({ topic, partition }) => `${topic}-${partition}`).values()];
 }

@@ -29,17 +29,23 @@ export function readAnswer(answer: unknown, records: readonly TestRecord[]): Ans
   return { listed };
 }
 
-export function comesAgain(
-  record: TestRecord,
+/** The records that the mapping counts as done. */
+export function resolvedBy(
   listed: ReadonlySet<string>,
+  records: readonly TestRecord[],
   reading: MappingStyle['reading'] = 'listed-only',
-): boolean {
-  if (reading === 'listed-only') return listed.has(formatPosition(record));
-  const own = `${topicPartition(record.topic, record.partition)}@`;
-  const offsets = [...listed].flatMap((position) =>
-    position.startsWith(own) ? [Number(position.slice(own.length))] : [],
-  );
-  return record.offset >= Math.min(...offsets);
+): readonly TestRecord[] {
+  const isListed = (record: TestRecord) => listed.has(formatPosition(record));
+  if (reading === 'listed-only') return records.filter((record) => !isListed(record));
+  const lowest = new Map<string, number>();
+  for (const record of records.filter(isListed)) {
+    const key = topicPartition(record.topic, record.partition);
+    lowest.set(key, Math.min(lowest.get(key) ?? record.offset, record.offset));
+  }
+  return records.filter(({ topic, partition, offset }) => {
+    const from = lowest.get(topicPartition(topic, partition));
+    return from === undefined || offset < from;
+  });
 }
 
 function invalid(what: string): AnswerReading {

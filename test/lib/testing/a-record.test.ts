@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aRecord } from '../../../lib/testing/index.ts';
+import { aRecord, type RecordDetails } from '../../../lib/testing/index.ts';
 
 test('a record takes its value as text, bytes, JSON, or null for a tombstone', () => {
   const values = ['text', Uint8Array.of(1, 2), { kind: 'order.placed' }, 7, null].map(
@@ -11,6 +11,24 @@ test('a record takes its value as text, bytes, JSON, or null for a tombstone', (
     '{"kind":"order.placed"}',
     '7',
     null,
+  ]);
+});
+
+test('headers are pairs, or an object where each name comes once', () => {
+  const texts = (headers: RecordDetails['headers']) =>
+    aRecord({ headers: headers ?? [] }).headers.map(([name, content]) => [name, content && String(content)]);
+  expect(texts({ trace: 'a', none: null })).toEqual([
+    ['trace', 'a'],
+    ['none', null],
+  ]);
+  expect(
+    texts([
+      ['trace', 'a'],
+      ['trace', Buffer.from('b')],
+    ]),
+  ).toEqual([
+    ['trace', 'a'],
+    ['trace', 'b'],
   ]);
 });
 

@@ -31,6 +31,10 @@ describe('toSucceed and toReportFailures', () => {
     );
   });
 
+  test('say that a promise is to be awaited', () => {
+    expect(() => expect(answerOf()).toSucceed()).toThrow('it gave a promise, expected what that resolves to');
+  });
+
   test.each([
     undefined,
     null,

@@ -1,6 +1,8 @@
+import type { Handler, MSKEvent } from 'aws-lambda';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ConsumerRecord, kafkaHandler, text } from '../../../lib/index.ts';
-import { aLambdaContext, aRecord, type Delivery, playMapping } from '../../../lib/testing/index.ts';
+import { aBatch, aLambdaContext, aRecord, type Delivery, playMapping } from '../../../lib/testing/index.ts';
 
 const three = [0, 1, 2].map((offset) => aRecord({ offset, value: `v${offset}` }));
 const positions = ({ records }: Delivery) => records.map(({ offset }) => offset);
@@ -89,6 +91,75 @@ describe('playMapping', () => {
     await playMapping(handler, records, { batchSize: 3, patience: 1 });
     await playMapping(handler, records, { grouping: 'per-partition', patience: 2 });
     expect(seen).toEqual([3, 1, 4, 3, 1]);
+  });
+
+  test('keeps later records of a partition waiting until the earlier ones are resolved, and no other partition', async () => {
+    const { handler, effects } = aConsumer('v1');
+    const records = [...three, aRecord({ offset: 3, value: 'v3' })];
+    const beside = aRecord({ partition: 1, offset: 0, value: 'beside' });
+    const play = await playMapping(handler, [...records, beside], { batchSize: 2, effects });
+    expect(play.deliveries.map(positions)).toEqual([[0, 1], [0], [1], [2, 3]]);
+    expect(play.effects).toEqual(['v0', 'beside', 'v1', 'v2', 'v3']);
+    expect(play.commits.map(({ partition, offset }) => `${partition}@${offset}`)).toEqual([
+      'order-events-0@1',
+      'order-events-1@1',
+      'order-events-0@2',
+      'order-events-0@4',
+    ]);
+  });
+
+  test('gives up a partition whose records fail for ever, and none beside it', async () => {
+    const { handler, effects } = aConsumer();
+    const broken = (event: unknown, context: ReturnType<typeof aLambdaContext>) => {
+      if ('order-events-0' in Object(event).records) throw new Error('always');
+      return handler(event, context);
+    };
+    const records = [...three, aRecord({ partition: 1, value: 'beside' })];
+    const play = await playMapping(broken, records, { batchSize: 1, patience: 3, effects });
+    expect(play.deliveries.map(positions)).toEqual([[0], [0], [0], [0]]);
+    expect(play.unresolved).toEqual(['order-events-0@0', 'order-events-0@1', 'order-events-0@2']);
+    expect(play.effects).toEqual(['beside']);
+  });
+
+  test('delivers every record once under any batch size when none fails', async () => {
+    const counts = fc.array(fc.nat({ max: 2 }), { maxLength: 20 });
+    await fc.assert(
+      fc.asyncProperty(counts, fc.integer({ min: 1, max: 25 }), async (partitions, batchSize) => {
+        const records = aBatch(partitions.map((partition) => ({ partition, value: 'x' })));
+        const { handler, effects } = aConsumer();
+        const play = await playMapping(handler, records, { batchSize, effects });
+        expect(play.deliveries.flatMap((delivery) => delivery.records)).toEqual(records);
+        expect(play.unresolved).toEqual([]);
+      }),
+    );
+  });
+
+  test.each([
+    [
+      'two records that were given no offset',
+      [aRecord(), aRecord()],
+      {},
+      'order-events-0@0 after order-events-0@0',
+    ],
+    ['falling offsets', three.toReversed(), {}, 'order-events-0@1 after order-events-0@2'],
+    [
+      'a batch size of 0',
+      three,
+      { batchSize: 0 },
+      'the option batchSize is 0, expected a whole number from 1',
+    ],
+    ['no patience', three, { patience: Number.NaN }, 'the option patience is NaN'],
+  ])('refuses %s, and says what is wrong', async (_, records, options, text) => {
+    await expect(playMapping(() => undefined, records, options)).rejects.toThrow(text);
+  });
+
+  test('takes a function with the types of AWS, and calls it as Lambda does', async () => {
+    const seen: number[] = [];
+    const handler: Handler<MSKEvent> = async (event, context) => {
+      seen.push(Object.keys(event.records).length, context.getRemainingTimeInMillis());
+    };
+    await playMapping(handler, three);
+    expect(seen).toEqual([1, 30_000]);
   });
 
   test('is given up when patience ends, and says what was still coming', async () => {
