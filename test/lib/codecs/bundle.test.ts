@@ -15,6 +15,7 @@ async function bundleOf(source: string) {
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    conditions: ['lanewise-source'],
   });
   const modules = Object.keys(metafile.inputs);
   return {
