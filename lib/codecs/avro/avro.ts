@@ -73,7 +73,7 @@ function bodyReaderFor<T>(
   return (schema) => {
     // A double of the reader takes the writer's long as it is read, which must be a number then.
     const writer = avroType(schema, { longs: 'number', logicalTypes, budget });
-    return readWith<T>(reader, reader.createResolver(writer), budget);
+    return readWith<T>(reader, reader.createResolver(writer, { ignoreNamespaces: true }), budget);
   };
 }
 

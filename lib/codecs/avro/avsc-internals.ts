@@ -11,6 +11,7 @@ export interface Tap {
   readInt(): number;
   readString(): string;
   skipString(): void;
+  writeLong(value: number): void;
 }
 
 export type Read = (tap: Tap, lazy?: boolean) => unknown;
@@ -23,12 +24,21 @@ export interface Resolver {
 export interface ReadableType extends Type {
   _read(tap: Tap): unknown;
   _skip(tap: Tap): void;
+  _write(tap: Tap, value: unknown): void;
+  /** Of a default too, which its schema has as JSON. */
+  _copy(value: unknown, options?: unknown): unknown;
   _update(resolver: Resolver, writer: ReadableType, options: unknown): void;
 }
 
 interface RecordInternals extends ReadableType {
   _createReader(): Read;
   _createSkipper(): Read;
+}
+
+/** A union of bare values. */
+export interface UnionInternals extends Type {
+  /** Its branches by the JavaScript type of their values. */
+  readonly _bucketIndices?: Record<string, number>;
 }
 
 type Constructor<T> = new (schema: Schema, options: ForSchemaOptions) => T;

@@ -1,5 +1,12 @@
-import type { ForSchemaOptions, Schema, Type } from 'avsc';
-import { baseTypes, type Read, type ReadableType, type Resolver, type Tap } from './avsc-internals.ts';
+import avsc, { type ForSchemaOptions, type Schema, type Type } from 'avsc';
+import {
+  baseTypes,
+  type Read,
+  type ReadableType,
+  type Resolver,
+  type Tap,
+  type UnionInternals,
+} from './avsc-internals.ts';
 import { BigIntLong, ExactInt, ExactLong } from './exact-numbers.ts';
 import {
   AvroLimitError,
@@ -31,8 +38,14 @@ export function boundedTypes({
   const BoundedArray = arrayType(budget);
   const BoundedMap = mapType(budget);
   const BoundedRecord = recordType(budget);
+  const unions = new Set<Schema>();
   return (schema, options) => {
     if (hasLogicalType(schema, options)) return undefined;
+    if (Array.isArray(schema) && longs === 'bigint' && !unions.has(schema)) {
+      // Not again for this one: avsc asks here for it once more.
+      unions.add(schema);
+      return takingBigInts(avsc.Type.forSchema(schema, options));
+    }
     switch (typeNameOf(schema)) {
       case 'int':
         return new ExactInt();
@@ -48,6 +61,13 @@ export function boundedTypes({
         return undefined;
     }
   };
+}
+
+/** avsc knows no bigint, which the default of a union may be. */
+function takingBigInts(union: UnionInternals): Type {
+  const branches = union._bucketIndices;
+  if (branches?.number !== undefined) branches.bigint = branches.number;
+  return union;
 }
 
 function typeNameOf(schema: Schema): unknown {

@@ -22,6 +22,15 @@ export class BigIntLong extends baseTypes.LongType {
     return readLongAsBigInt(tap);
   }
 
+  /** A default is a number in its schema. avsc writes each default once, when it makes a record's type. */
+  override _copy(value: unknown, options?: unknown): bigint {
+    return typeof value === 'bigint' ? value : BigInt(Number(super._copy(value, options)));
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    tap.writeLong(Number(value));
+  }
+
   /** What was an int for the writer is a bigint for the reader as well. */
   override _update(resolver: Resolver, writer: ReadableType): void {
     if (writer.typeName === 'int') resolver._read = (tap) => BigInt(Number(writer._read(tap)));

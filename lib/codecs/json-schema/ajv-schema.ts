@@ -39,13 +39,29 @@ export function compileJsonSchema<T>({
 }: Pick<RegisteredSchema, 'text' | 'references'>): StandardSchema<T> {
   const schema: unknown = JSON.parse(text);
   const ajv = ajvFor(schema);
-  for (const reference of references) ajv.addSchema(JSON.parse(reference.text), reference.name);
+  for (const reference of references) addReference(ajv, reference, schema);
   const validate = ajv.compile<T>(schema as object | boolean);
   // Its answer is a promise, which nobody here would wait for.
   if ('$async' in validate) throw new Error('it is asynchronous ($async)');
   return {
     '~standard': { version: 1, vendor: 'ajv', validate: (value) => resultOf(validate, value) },
   };
+}
+
+function addReference(ajv: Ajv, { name, text }: SchemaReference, schema: unknown): void {
+  const referenced = JSON.parse(text);
+  ajv.addSchema(referenced, name);
+  const address = addressOf(name, schema);
+  // It may have that address by its own `$id` already.
+  if (address === undefined || (ajv.schemas[address] ?? ajv.refs[address]) !== undefined) return;
+  ajv.addSchema(referenced, address);
+}
+
+/** What a `$ref` of a reference's name means in a schema with an `$id`. */
+function addressOf(name: string, schema: unknown): string | undefined {
+  const id: unknown =
+    typeof schema === 'object' && schema !== null && '$id' in schema ? schema.$id : undefined;
+  return typeof id === 'string' ? URL.parse(name, id)?.href : undefined;
 }
 
 function ajvFor(schema: unknown): Ajv {

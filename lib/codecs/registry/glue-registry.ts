@@ -1,4 +1,4 @@
-import { EntityNotFoundException, GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
+import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
 import type { SchemaId } from '../framing/framing.ts';
 import { cachedRegistry, type RegistryCacheOptions } from './cached-registry.ts';
 import { RegistryError } from './registry-error.ts';
@@ -45,7 +45,8 @@ async function getVersion(client: GlueClient, id: SchemaId, timeout: number) {
     const command = new GetSchemaVersionCommand({ SchemaVersionId: String(id) });
     return await client.send(command, { abortSignal: AbortSignal.timeout(timeout) });
   } catch (error) {
-    if (error instanceof EntityNotFoundException) {
+    // By its name: a bundle may hold two copies of the class.
+    if (error instanceof Error && error.name === 'EntityNotFoundException') {
       throw new RegistryError('SCHEMA_NOT_FOUND', `Glue has no schema version ${id}`, { cause: error });
     }
     const name = error instanceof Error ? error.name : 'unknown';

@@ -49,8 +49,9 @@ function isPassing(status: number): boolean {
 async function attemptGet(url: URL, options: HttpGetOptions): Promise<HttpAnswer | RegistryError> {
   const signal = AbortSignal.timeout(options.timeout);
   try {
+    const headers = await options.headers();
     // A redirect could lead the credentials elsewhere.
-    const response = await fetch(url, { headers: await options.headers(), signal, redirect: 'manual' });
+    const response = await fetch(url, { headers, signal, redirect: 'manual' });
     return { status: response.status, body: parsed(await boundedText(response)) };
   } catch (error) {
     if (error instanceof RegistryError) return error;

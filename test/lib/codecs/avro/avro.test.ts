@@ -122,6 +122,28 @@ describe("reading with the consumer's schema", () => {
     expect({ ...big }).toEqual({ orderId: 7n, total: 5, currency: 'EUR' });
   });
 
+  test('names of records are compared without their namespaces', () => {
+    const readerSchema = { type: 'record', name: 'mine.Order', fields: [{ name: 'id', type: 'int' }] };
+    const plain = decodeNow(avro<object>({ schema: { ...writer, namespace: 'shop' }, readerSchema }), bytes);
+    expect({ ...plain }).toEqual({ id: 7 });
+  });
+
+  test.each([
+    ['a long', 'long', 5, 5n],
+    ['a list of longs', arrayOf('long'), [1], [1n]],
+    ['a map of longs', { type: 'map', values: 'long' }, { a: 1 }, { a: 1n }],
+    ['a union with a long', ['long', 'null'], 3, 3n],
+    ['a union with null', ['null', 'long'], null, null],
+    ['a union of numbers', ['long', 'double'], 3, { long: 3n }],
+  ])("the default of %s is a bigint too with longs: 'bigint'", (_, type, value, expected) => {
+    const readerSchema = { type: 'record', name: 'Order', fields: [{ name: 'more', type, default: value }] };
+    const { more } = decodeNow(
+      avro<{ more: unknown }>({ schema: writer, readerSchema, longs: 'bigint' }),
+      bytes,
+    );
+    expect(more).toEqual(expected);
+  });
+
   test("a writer's schema that cannot be resolved to it is unusable", () => {
     const registry = fixedRegistry(new Map([[1, { format: 'AVRO', text: '"string"' }]]));
     const codec = avro({ framing: confluentFraming, registry, readerSchema: writer });

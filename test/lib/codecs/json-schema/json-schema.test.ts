@@ -61,6 +61,24 @@ describe('JSON with a schema of the registry', () => {
     expect(decodeFailure(codecFor({ text }), framedJson({ price: 1 })).code).toBe('SCHEMA_UNUSABLE');
   });
 
+  test('references are also what a $ref means beside the $id of the schema, as for the clients of Confluent', () => {
+    const text = JSON.stringify({
+      $id: 'https://shop.example.com/schemas/order.json',
+      properties: { price: { $ref: 'money.json' } },
+    });
+    const address = 'https://shop.example.com/schemas/money.json';
+    for (const [name, $id] of [
+      ['money.json', undefined],
+      ['money.json', address],
+      [address, address],
+    ] as const) {
+      const references = [{ name, text: JSON.stringify({ $id, type: 'integer' }) }];
+      const codec = codecFor({ text, references });
+      expect(decodeNow(codec, framedJson({ price: 1 }))).toEqual({ price: 1 });
+      expect(decodeFailure(codec, framedJson({ price: 'x' })).code).toBe('SCHEMA_VIOLATION');
+    }
+  });
+
   test.each([
     ['of another format', { format: 'AVRO' }],
     ['that is not JSON', { text: '{' }],
