@@ -7,7 +7,7 @@ import { LocalError } from '../local-error.ts';
 import type { InvokeOptions } from '../options.ts';
 import { inspectionOf } from '../run/inspections.ts';
 import { readSystem } from '../run/read-system.ts';
-import { selectMappings } from '../run/select-mappings.ts';
+import { mappingOf } from '../run/select-mappings.ts';
 import { startShopServices } from '../run/shop-services.ts';
 
 /**
@@ -29,8 +29,8 @@ async function invoke(options: InvokeOptions, closing: AsyncDisposableStack): Pr
   const payload = await readEvent(options.event);
   const projectDirectory = process.cwd();
   const system = await readSystem(projectDirectory, options.assembly);
-  const [mapping] = selectMappings(system, { consumer: [options.consumer] });
-  const config = system.functions.find((item) => item.logicalId === mapping?.functionLogicalId);
+  const { functionLogicalId } = mappingOf(options.consumer, system.mappings, 'in the template');
+  const config = system.functions.find((item) => item.logicalId === functionLogicalId);
   if (!config) throw new LocalError(`the function of consumer '${options.consumer}' is not in the template`);
   const services = await startShopServices(system, noFaults);
   closing.defer(() => services.stop());

@@ -72,6 +72,7 @@ async function planRun(
   note: (line: string) => void,
 ): Promise<{ readonly plan: RunPlan; readonly orders: readonly ProducedRecord[] | undefined }> {
   const projectDirectory = process.cwd();
+  refuseStrayCommit(options);
   await checkReportFile(options.report);
   const orders = await ordersOf(options);
   const knobs = await chooseKnobs({ projectDirectory, file: options.config }, options.knob);
@@ -90,6 +91,13 @@ async function planRun(
     logFile: join(projectDirectory, '.lanewise', 'functions.log'),
   };
   return { plan, orders };
+}
+
+function refuseStrayCommit({ commit, ...connection }: StartOptions): void {
+  if (commit === undefined || isOnKafka(connection)) return;
+  throw new LocalError(
+    `got ${commit ? '--commit' : '--no-commit'} without --bootstrap host:port or --cluster ARN: the embedded source is this run's own`,
+  );
 }
 
 /** What this run writes; `undefined` when it only reads what is on the topic. */

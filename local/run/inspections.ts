@@ -1,7 +1,6 @@
 import type { Inspection } from '../function/function-options.ts';
-import { LocalError } from '../local-error.ts';
 import type { StartOptions } from '../options.ts';
-import type { SelectedMapping } from './select-mappings.ts';
+import { mappingOf, type SelectedMapping } from './select-mappings.ts';
 
 /** How a debugger gets at functions, by their logical ids. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -18,17 +17,10 @@ export function inspectionsOf(
 ): Inspections {
   return new Map(
     [...inspect, ...inspectWait].map((name) => [
-      functionOf(name, mappings),
+      mappingOf(name, mappings, 'to inspect in this run').functionLogicalId,
       inspectionOf(name, { waits: inspectWait.includes(name), note }),
     ]),
   );
-}
-
-function functionOf(name: string, mappings: readonly SelectedMapping[]): string {
-  const mapping = mappings.find(({ config }) => config.consumer === name);
-  if (mapping) return mapping.functionLogicalId;
-  const known = mappings.map(({ config }) => config.consumer).join(', ');
-  throw new LocalError(`there is no consumer '${name}' to inspect in this run; it has: ${known}`);
 }
 
 /** One consumer's function, with lines for the person at the debugger. */

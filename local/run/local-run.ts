@@ -45,7 +45,7 @@ export interface LocalRun {
 /**
  * Starts the functions, then the mappings.
  *
- * @throws LocalError when a function cannot be initialised.
+ * @throws LocalError when a function cannot be initialised, or a mapping is none that AWS would run; then nothing runs.
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const state: RunState = {
@@ -55,14 +55,15 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     ended: [],
     discarded: [],
   };
+  const run = runOf(state);
   try {
     await startFunctions(state);
+    for (const mapping of options.mappings) addConsumer(state, mapping);
+    return run;
   } catch (error) {
-    await stopFunctions(state);
+    await run.stop();
     throw error;
   }
-  for (const mapping of options.mappings) addConsumer(state, mapping);
-  return runOf(state);
 }
 
 function runOf(state: RunState): LocalRun {

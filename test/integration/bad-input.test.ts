@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const deadLetterTopic = 'order-events-dead-letter';
+
 async function file(name: string, content: string): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, content);
@@ -44,9 +46,10 @@ test('a count that is no number is refused with the value got', async () => {
 
 test('an unknown consumer is refused with those that there are', async () => {
   expect(await refusal(['start', '--consumer', 'shipping'])).toBe(
-    "lanewise: there is no consumer 'shipping' in the template; it has: billing, inventory, notification",
+    "lanewise: there is no consumer 'shipping' in the template; did you mean 'billing'? it has: billing, inventory, notification",
   );
-  expect(await refusal(['invoke', 'shipping', 'test/fixtures/events/billing.json'])).toContain('shipping');
+  const event = 'test/fixtures/events/billing.json';
+  expect(await refusal(['invoke', 'notifcation', event])).toContain("did you mean 'notification'?");
 });
 
 test('a missing orders file is named', async () => {
@@ -83,8 +86,29 @@ test('an assembly that is not there is named', async () => {
   expect(await refusal(['start', '--assembly', join(folder, 'no-assembly')])).toContain('no-assembly');
 });
 
-test('a report that could not be written is refused before the run', async () => {
-  expect(await refusal(['start', '--report', join(folder, 'nowhere', 'report.json')])).toContain('nowhere');
+test.each([
+  ['in a folder that is not there', () => join(folder, 'nowhere', 'report.json'), 'ENOENT'],
+  ['that is a folder', () => folder, 'it is a directory; name a file in it'],
+  ['without a name', () => '', '--report names no file'],
+])('a report %s is refused before the run', async (_, path, words) => {
+  const { stdout, stderr } = await runCli(['start', '--count', '5', '--report', path()]);
+  expect(stderr).toContain('lanewise: cannot write the report');
+  expect(stderr).toContain(words);
+  expect(stdout).toBe('');
+});
+
+test.each(['--commit', '--no-commit'])('%s without a Kafka is refused', async (option) => {
+  expect(await refusal(['start', option])).toBe(
+    `lanewise: got ${option} without --bootstrap host:port or --cluster ARN: the embedded source is this run's own`,
+  );
+});
+
+test('a topic that is also the dead-letter topic of its mapping is refused before anything starts', async () => {
+  const { stdout, stderr } = await runCli(['start', '--topic', deadLetterTopic, '--count', '5']);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(
+    `the on-failure destination "kafka://${deadLetterTopic}" is the topic that the mapping reads`,
+  );
 });
 
 test('orders for a run that does not run are refused with what to do', async () => {

@@ -83,6 +83,7 @@ test('a consumer that is not there cannot be inspected', async () => {
   const { code, stderr } = await runCli(['start', '--consumer', 'billing', '--inspect', 'inventory']);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "lanewise: there is no consumer 'inventory' to inspect in this run; it has: billing\n",
+    stderr:
+      "lanewise: there is no consumer 'inventory' to inspect in this run; did you mean 'billing'? it has: billing\n",
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { LocalError } from '../../local-error.ts';
+import { isReport } from '../../report/report-file.ts';
 
 /** Source of an app, its bundled handlers and their settings; a document or a picture changes no assembly. */
 const sourceExtensions = new Set([
@@ -33,6 +34,7 @@ export function hashSources(projectDirectory: string, others: readonly string[])
   for (const other of others) hash.update(`${other}\n`);
   for (const file of sourceFiles(projectDirectory)) {
     const content = readFileSync(join(projectDirectory, file));
+    if (file.endsWith('.json') && isReport(content)) continue;
     hash.update(`${file}\n${content.length}\n`).update(content);
   }
   return hash.digest('hex').slice(0, 32);

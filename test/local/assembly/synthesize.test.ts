@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { synthesize } from '../../../local/assembly/synthesize.ts';
+import { writeReport } from '../../../local/report/report-file.ts';
+import type { RunReport } from '../../../local/report/run-report.ts';
 import { aFolder, writeJson } from './an-assembly.ts';
 
 /** Writes an assembly that tells what the app was given, and counts its runs beside the project. */
@@ -80,6 +82,18 @@ describe('synthesizing', () => {
     mkdirSync(dirname(join(project, file)), { recursive: true });
     writeFileSync(join(project, file), 'changed');
     expect(await synthesize({ projectDirectory: project })).toBe(first);
+  });
+
+  test('does not run it again when a run has written its report into the project', async () => {
+    const project = aProject();
+    const first = await synthesize({ projectDirectory: project });
+    for (const durationMs of [1, 2]) {
+      const report = { seed: 1, source: 'embedded', durationMs, lost: 0 } as RunReport;
+      await writeReport(join(project, 'report.json'), report);
+      expect(await synthesize({ projectDirectory: project })).toBe(first);
+    }
+    writeFileSync(join(project, 'settings.json'), '{ "seed": 1, "source": "embedded" }');
+    expect(await synthesize({ projectDirectory: project })).not.toBe(first);
   });
 
   test('is safe in two processes at once', async () => {
