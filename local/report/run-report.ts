@@ -34,7 +34,12 @@ export interface PartitionReport {
   /** Deliveries of a record after its first one. */
   readonly retried: number;
   readonly parked: number;
+  /** Records given up and delivered to the on-failure destination. */
   readonly discarded: number;
+  /** Records given up that reached no destination: none is declared, or its delivery failed. */
+  readonly dropped: number;
+  /** Records that the filter criteria kept from the function. */
+  readonly filtered: number;
 }
 
 export interface ConsumerReport {
@@ -44,39 +49,35 @@ export interface ConsumerReport {
   readonly partitions: readonly PartitionReport[];
 }
 
-/** What `--report FILE` writes. */
-export interface RunReport {
+/** What a run came to, beside what its mappings counted. */
+interface RunFacts {
   readonly seed: number;
   readonly source: 'embedded' | 'kafka';
   readonly durationMs: number;
-  /** Records passed by a committed offset, or given up, without anything to show for them. */
+  /** Records passed by a committed offset without anything to show for them. */
   readonly lost: number;
   /** Records that this run wrote to the topic. */
   readonly produced: number;
+  readonly effects: Effects;
+  readonly parked: readonly SetAsideRecord[];
+  readonly discarded: readonly SetAsideRecord[];
+  readonly lostRecords: readonly SetAsideRecord[];
+}
+
+/** What `--report FILE` writes. */
+export interface RunReport extends RunFacts {
   readonly consumers: Readonly<Record<string, ConsumerReport>>;
-  readonly effects: Effects;
-  readonly parked: readonly SetAsideRecord[];
-  readonly discarded: readonly SetAsideRecord[];
 }
 
-export interface RunOutcome {
-  readonly seed: number;
-  readonly source: 'embedded' | 'kafka';
-  readonly durationMs: number;
-  readonly lost: number;
-  readonly produced: number;
+export interface RunOutcome extends RunFacts {
   readonly statuses: readonly MappingStatus[];
-  readonly effects: Effects;
-  readonly parked: readonly SetAsideRecord[];
-  readonly discarded: readonly SetAsideRecord[];
 }
 
-export function buildRunReport(outcome: RunOutcome): RunReport {
-  const { statuses, ...rest } = outcome;
+export function buildRunReport({ statuses, ...facts }: RunOutcome): RunReport {
   const consumers = Object.fromEntries(
-    statuses.map((status) => [status.consumer, reportConsumer(status, outcome.parked)]),
+    statuses.map((status) => [status.consumer, reportConsumer(status, facts.parked)]),
   );
-  return { ...rest, consumers };
+  return { ...facts, consumers };
 }
 
 function reportConsumer(status: MappingStatus, parked: readonly SetAsideRecord[]): ConsumerReport {
@@ -105,5 +106,7 @@ function reportPartition(
     retried: status.retried,
     parked,
     discarded: status.discarded,
+    dropped: status.dropped,
+    filtered: status.filtered,
   };
 }

@@ -7,48 +7,40 @@ const listedPositions = 20;
 /** The summary that a run ends with, as text for a terminal or a file. */
 export function renderSummary(report: RunReport): string {
   const seconds = (report.durationMs / 1000).toFixed(1);
+  const lost = report.lost > 0 ? [setAside('lost', report.lostRecords)] : [];
   return [
     `${report.produced} records in, ${report.lost} lost, ${seconds} s (seed ${report.seed}, ${report.source} source)`,
     consumersTable(report),
+    ...lost,
     effectsLine(report),
     setAside('parked by a consumer', report.parked),
     setAside('dead-lettered by a mapping', report.discarded),
   ].join('\n\n');
 }
 
-function consumersTable(report: RunReport): string {
+type Counter = Exclude<keyof PartitionReport, 'partition'>;
+
+/** What most runs have none of is shown when there is some. */
+const rareCounters: readonly Counter[] = ['dropped', 'filtered'];
+
+function consumersTable({ consumers }: RunReport): string {
+  const rare = rareCounters.filter((field) => Object.values(consumers).some((one) => total(one, field) > 0));
+  const counters: readonly Counter[] = ['delivered', 'succeeded', 'retried', 'parked', 'discarded', ...rare];
   return renderTable(
-    [
-      'consumer',
-      'group',
-      'committed',
-      'lag',
-      'invocations',
-      'delivered',
-      'succeeded',
-      'retried',
-      'parked',
-      'discarded',
-    ],
-    Object.entries(report.consumers).map(([name, consumer]) => consumerRow(name, consumer)),
+    ['consumer', 'group', 'committed', 'lag', 'invocations', ...counters],
+    Object.entries(consumers).map(([name, consumer]) => [
+      name,
+      consumer.group,
+      total(consumer, 'committedOffset'),
+      total(consumer, 'lag'),
+      consumer.invocations,
+      ...counters.map((field) => total(consumer, field)),
+    ]),
   );
 }
 
-function consumerRow(name: string, consumer: ConsumerReport): readonly (string | number)[] {
-  const total = (field: Exclude<keyof PartitionReport, 'partition'>) =>
-    consumer.partitions.reduce((sum, partition) => sum + partition[field], 0);
-  return [
-    name,
-    consumer.group,
-    total('committedOffset'),
-    total('lag'),
-    consumer.invocations,
-    total('delivered'),
-    total('succeeded'),
-    total('retried'),
-    total('parked'),
-    total('discarded'),
-  ];
+function total({ partitions }: ConsumerReport, field: Counter): number {
+  return partitions.reduce((sum, partition) => sum + partition[field], 0);
 }
 
 function effectsLine({ effects }: RunReport): string {

@@ -1,8 +1,10 @@
-import type { KafkaBatchResponse, KafkaEvent } from '../../lib/event/kafka-event.ts';
+import type { KafkaEvent } from '../../lib/event/kafka-event.ts';
 import type { DiscardDestination } from '../destination/discarded-batch.ts';
-import type { FunctionInvoker, InvokeResult } from '../function/invoker.ts';
-import type { GroupListener, GroupMember, RecordSource } from '../source/record-source.ts';
-import { addOffset, countMissing, cutOffsets, emptyOffsetSet, type OffsetSet } from './offset-set.ts';
+import type { FunctionInvoker } from '../function/invoker.ts';
+import { compileFilters } from '../mapping/filter/filter.ts';
+import type { GroupListener, GroupMember, RecordSource, SourceRecord } from '../source/record-source.ts';
+import { type AnswerRules, answeredRecords } from './audit-answer.ts';
+import { addOffset, cutOffsets, emptyOffsetSet, missingOffsets, type OffsetSet } from './offset-set.ts';
 
 /**
  * Watches a mapping at its ports, from outside: what it read, what its function answered for, what its destination took,
@@ -13,7 +15,12 @@ export interface Audit {
   invoker(invoker: FunctionInvoker): FunctionInvoker;
   destination(destination: DiscardDestination): DiscardDestination;
   /** Records that were read and passed by a committed offset with nothing to show for them. */
-  passedOver(): number;
+  passedOver(): readonly { readonly partition: number; readonly offset: number }[];
+}
+
+export interface AuditOptions extends AnswerRules {
+  /** `FilterCriteria` of the mapping: what they keep back is passed over on purpose. */
+  readonly filters?: readonly unknown[];
 }
 
 interface PartitionAudit {
@@ -24,7 +31,14 @@ interface PartitionAudit {
   committed: number;
 }
 
-export function startAudit(): Audit {
+/** What the audit does with each partition that it hears of, and whether a record may reach the function. */
+interface Ledger {
+  of(partition: number): PartitionAudit;
+  passes(record: SourceRecord): boolean;
+}
+
+export function startAudit(options: AuditOptions = {}): Audit {
+  const filter = compileFilters(options.filters ?? []);
   const partitions = new Map<number, PartitionAudit>();
   const of = (partition: number): PartitionAudit => {
     const known = partitions.get(partition);
@@ -33,30 +47,33 @@ export function startAudit(): Audit {
     partitions.set(partition, fresh);
     return fresh;
   };
+  const account = (records: readonly { readonly partition: number; readonly offset: number }[]) => {
+    for (const { partition, offset } of records) addOffset(of(partition).accounted, offset);
+  };
+  const ledger: Ledger = { of, passes: ({ value }) => filter?.(value) ?? true };
   return {
     source: (source) => ({
       ...source,
       join: async (topic, group, listener) =>
-        auditMember(await source.join(topic, group, auditListener(listener, of)), of),
+        auditMember(await source.join(topic, group, auditListener(listener, of)), ledger),
     }),
     invoker: (invoker) => ({
       invoke: async (payload) => {
         const result = await invoker.invoke(payload);
-        accountAnswer(payload, result, of);
+        // No answer accounts for nothing.
+        if (result.kind === 'returned') account(answeredRecords(payload, result.payload, options));
         return result;
       },
     }),
     destination: (destination) => ({
       deliver: async (batch) => {
         await destination.deliver(batch);
-        for (const record of recordsOf(batch.payload))
-          addOffset(of(record.partition).accounted, record.offset);
+        account(recordsOf(batch.payload));
       },
     }),
     passedOver: () =>
-      [...partitions.values()].reduce(
-        (sum, partition) => sum + countMissing(partition.read, partition.accounted, partition.committed),
-        0,
+      [...partitions].flatMap(([partition, { read, accounted, committed }]) =>
+        missingOffsets(read, accounted, committed).map((offset) => ({ partition, offset })),
       ),
   };
 }
@@ -80,14 +97,14 @@ function auditListener(listener: GroupListener, of: (partition: number) => Parti
   };
 }
 
-function auditMember(member: GroupMember, of: (partition: number) => PartitionAudit): GroupMember {
+function auditMember(member: GroupMember, { of, passes }: Ledger): GroupMember {
   return {
     ...member,
     fetch: async (request) => {
       const fetched = await member.fetch(request);
       const { held, read } = of(fetched.partition);
       // A fetch may come back when the partition has gone.
-      if (held) for (const record of fetched.records) addOffset(read, record.offset);
+      if (held) for (const record of fetched.records) if (passes(record)) addOffset(read, record.offset);
       return fetched;
     },
     commit: async (offsets) => {
@@ -95,34 +112,6 @@ function auditMember(member: GroupMember, of: (partition: number) => PartitionAu
       for (const [partition, offset] of offsets) of(partition).committed = offset;
     },
   };
-}
-
-/** Only what an answer does not list as failed counts; no answer, or one that cannot be read, accounts for nothing. */
-function accountAnswer(
-  payload: string,
-  result: InvokeResult,
-  of: (partition: number) => PartitionAudit,
-): void {
-  if (result.kind !== 'returned') return;
-  const failed = failedPositions(result.payload);
-  if (!failed) return;
-  for (const [key, records] of Object.entries((JSON.parse(payload) as KafkaEvent).records)) {
-    for (const record of records) {
-      if (!failed.has(`${key}@${record.offset}`)) addOffset(of(record.partition).accounted, record.offset);
-    }
-  }
-}
-
-function failedPositions(answer: string): ReadonlySet<string> | undefined {
-  try {
-    const response = JSON.parse(answer) as Partial<KafkaBatchResponse> | null;
-    const failures = response?.batchItemFailures ?? [];
-    return new Set(
-      failures.map(({ itemIdentifier }) => `${itemIdentifier.partition}@${itemIdentifier.offset}`),
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 function recordsOf(event: KafkaEvent): readonly { readonly partition: number; readonly offset: number }[] {

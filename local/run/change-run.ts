@@ -77,7 +77,7 @@ async function endConsumer({ consumers, functions, ended }: RunState, name: stri
   if (!consumer) return;
   await consumer.mapping.stop();
   consumers.delete(name);
-  ended.push(consumer.audit);
+  ended.push(consumer);
   const { functionLogicalId } = consumer.selected;
   const isShared = [...consumers.values()].some(
     (one) => one.selected.functionLogicalId === functionLogicalId,

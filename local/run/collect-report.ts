@@ -10,16 +10,18 @@ export async function collectReport(
   facts: { readonly seed: number; readonly startedAt: number },
 ): Promise<RunReport> {
   const { environment } = open.services;
+  const lostRecords = open.run.lost();
   return buildRunReport({
     seed: facts.seed,
     source: open.source.kind,
     durationMs: Date.now() - facts.startedAt,
-    lost: open.run.lost(),
+    lost: lostRecords.length,
     produced: open.produced,
     statuses: open.run.statuses(),
     effects: await readEffects(shopResources(open.system), environment),
     parked: await parkedRecords(open),
     discarded: open.run.discarded(),
+    lostRecords,
   });
 }
 

@@ -8,6 +8,7 @@ import type { ServiceEnvironment } from '../services/aws-client-config.ts';
 import type { RecordSource } from '../source/record-source.ts';
 import { changeRun } from './change-run.ts';
 import type { Inspections } from './inspections.ts';
+import { lostRecords } from './lost-records.ts';
 import { addConsumer, type RunState } from './run-state.ts';
 import { startFunction, swapCode } from './running-functions.ts';
 import type { SelectedMapping } from './select-mappings.ts';
@@ -33,7 +34,8 @@ export interface LocalRun {
   drained(): boolean;
   /** What the mappings gave up and delivered to a destination. */
   discarded(): readonly SetAsideRecord[];
-  lost(): number;
+  /** What was passed by a committed offset with nothing to show for it, dropped by the mapping or not. */
+  lost(): readonly SetAsideRecord[];
   /** Lets later invocations of a function run other code; tells in one line what is wrong with it, and then keeps the old. */
   replaceCode(functionLogicalId: string, codeDirectory: string): Promise<string | undefined>;
   /** Runs what a newer template declares; tells in a line each what was changed. */
@@ -53,7 +55,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     functions: new Map(),
     consumers: new Map(),
     ended: [],
-    discarded: [],
+    setAside: { discarded: [], dropped: [] },
   };
   const run = runOf(state);
   try {
@@ -71,12 +73,8 @@ function runOf(state: RunState): LocalRun {
   return {
     statuses: () => consumers().map(({ mapping }) => mapping.status()),
     drained: () => consumers().every(({ mapping }) => mapping.drained()),
-    discarded: () => state.discarded,
-    lost: () =>
-      [...state.ended, ...consumers().map(({ audit }) => audit)].reduce(
-        (sum, audit) => sum + audit.passedOver(),
-        0,
-      ),
+    discarded: () => state.setAside.discarded,
+    lost: () => lostRecords([...state.ended, ...consumers()], state.setAside.dropped),
     replaceCode: async (logicalId, codeDirectory) => {
       const running = state.functions.get(logicalId);
       return running && (await swapCode(running, codeDirectory));

@@ -38,23 +38,17 @@ function firstRangeNotBefore(ranges: OffsetSet['ranges'], offset: number): numbe
   return low;
 }
 
-/** How many offsets below `end` are in `all` and not in `some`. */
-export function countMissing(all: OffsetSet, some: OffsetSet, end: number): number {
-  return countBelow(all, end) - countCommon(all, some, end);
-}
-
-function countBelow(set: OffsetSet, end: number): number {
-  return set.ranges.reduce((sum, [first, last]) => sum + Math.max(0, Math.min(last + 1, end) - first), 0);
-}
-
-function countCommon(left: OffsetSet, right: OffsetSet, end: number): number {
-  let common = 0;
-  for (let i = 0, j = 0; i < left.ranges.length && j < right.ranges.length; ) {
-    const [leftFirst, leftLast] = left.ranges[i] ?? [0, -1];
-    const [rightFirst, rightLast] = right.ranges[j] ?? [0, -1];
-    common += Math.max(0, Math.min(leftLast + 1, rightLast + 1, end) - Math.max(leftFirst, rightFirst));
-    if (leftLast <= rightLast) i += 1;
-    else j += 1;
+/** The offsets below `end` that are in `all` and not in `some`, rising. */
+export function missingOffsets(all: OffsetSet, some: OffsetSet, end: number): readonly number[] {
+  const missing: number[] = [];
+  for (const [first, last] of all.ranges) {
+    const stop = Math.min(last + 1, end);
+    let next = first;
+    for (let at = firstRangeNotBefore(some.ranges, first); next < stop; at += 1) {
+      const [from, to] = some.ranges[at] ?? [stop, stop];
+      for (; next < Math.min(from, stop); next += 1) missing.push(next);
+      next = Math.max(next, to + 1);
+    }
   }
-  return common;
+  return missing;
 }

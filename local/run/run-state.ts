@@ -1,8 +1,7 @@
 import type { FunctionInvoker } from '../function/invoker.ts';
 import { LocalError } from '../local-error.ts';
-import type { SetAsideRecord } from '../report/run-report.ts';
 import type { LocalRunOptions } from './local-run.ts';
-import { type RunningConsumer, startConsumer } from './running-consumer.ts';
+import { type ConsumerParts, type RunningConsumer, startConsumer } from './running-consumer.ts';
 import type { RunningFunction } from './running-functions.ts';
 import type { SelectedMapping } from './select-mappings.ts';
 
@@ -11,14 +10,14 @@ export interface RunState {
   readonly options: LocalRunOptions;
   readonly functions: Map<string, RunningFunction>;
   readonly consumers: Map<string, RunningConsumer>;
-  /** The audits of mappings that were stopped before the run ended. */
-  readonly ended: RunningConsumer['audit'][];
-  readonly discarded: SetAsideRecord[];
+  /** Consumers that were stopped before the run ended. */
+  readonly ended: RunningConsumer[];
+  readonly setAside: ConsumerParts['setAside'];
 }
 
 /** Starts the mapping of a function that runs. */
 export function addConsumer(state: RunState, selected: SelectedMapping): void {
-  const { options, functions, consumers, discarded } = state;
+  const { options, functions, consumers, setAside } = state;
   const { functionLogicalId, config } = selected;
   if (!functions.has(functionLogicalId)) {
     throw new LocalError(
@@ -35,5 +34,5 @@ export function addConsumer(state: RunState, selected: SelectedMapping): void {
       },
   };
   const seed = options.seed + consumers.size;
-  consumers.set(config.consumer, startConsumer(selected, { options, invoker, discarded, seed }));
+  consumers.set(config.consumer, startConsumer(selected, { options, invoker, setAside, seed }));
 }

@@ -17,16 +17,16 @@ export interface RunningConsumer {
 export interface ConsumerParts {
   readonly options: LocalRunOptions;
   readonly invoker: FunctionInvoker;
-  /** Where to note what the mapping gives up. */
-  readonly discarded: SetAsideRecord[];
+  /** Where to note what the mapping gives up: delivered to its destination, or nowhere. */
+  readonly setAside: { readonly discarded: SetAsideRecord[]; readonly dropped: SetAsideRecord[] };
   readonly seed: number;
 }
 
 /** Starts a mapping, watched at its ports. */
 export function startConsumer(selected: SelectedMapping, parts: ConsumerParts): RunningConsumer {
-  const { options, invoker, discarded, seed } = parts;
+  const { options, invoker, setAside, seed } = parts;
   const { config } = selected;
-  const audit = startAudit();
+  const audit = startAudit({ config, knobs: options.knobs, filters: config.filters });
   const source = audit.source(options.source);
   const destination = createDestination(config, {
     source,
@@ -41,7 +41,9 @@ export function startConsumer(selected: SelectedMapping, parts: ConsumerParts): 
     random: seededRandom(seed),
     knobs: options.knobs,
     observer: (notice) => {
-      if (notice.kind === 'discarded') discarded.push(...setAsideRecords(config, notice));
+      if (notice.kind === 'discarded' || notice.kind === 'dropped') {
+        setAside[notice.kind].push(...setAsideRecords(config, notice));
+      }
       const line = noticeLine(config, notice);
       if (line !== undefined) options.note(line);
     },
