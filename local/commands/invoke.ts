@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { noFaults } from '../faults/fault-plan.ts';
+import { compileCacheOf } from '../function/compile-cache.ts';
 import { createFunction } from '../function/create-function.ts';
 import type { InvokeResult } from '../function/invoker.ts';
 import { LocalError } from '../local-error.ts';
@@ -38,6 +39,7 @@ async function invoke(options: InvokeOptions, closing: AsyncDisposableStack): Pr
     projectDirectory,
     environment: services.functionEnvironment,
     onLog: ({ line }) => note(line),
+    compileCache: compileCacheOf(projectDirectory),
     inspect: options.inspect ? inspectionOf(config.name, { waits: true, note }) : undefined,
   });
   closing.defer(() => started.stop());

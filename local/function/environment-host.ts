@@ -20,6 +20,20 @@ export interface HostEvents {
 
 export const workerFile = ownModule('./worker/environment-worker', import.meta.url);
 
+/**
+ * Three semi-spaces of 6 MB, which is what Lambda's runtime gives a function of 128 MB. V8's own default is ten times as much
+ * for each environment, collects no better, and takes the memory of this one process.
+ */
+const maxYoungGenerationSizeMb = 18;
+
+/** Node looks for its cache before any code of ours runs; the handler does not see the variable. */
+export function environmentOf(
+  { compileCache }: EnvironmentOptions['settings'],
+  variables: EnvironmentOptions['variables'],
+): Record<string, string> {
+  return { ...(compileCache !== undefined && { NODE_COMPILE_CACHE: compileCache }), ...variables };
+}
+
 /** Starts a worker; throws when Node refuses its options (`NODE_OPTIONS` of the template). */
 export function startThread(
   { settings, variables }: EnvironmentOptions,
@@ -28,10 +42,10 @@ export function startThread(
   const worker = new Worker(workerFile, {
     name: settings.functionName,
     workerData: settings,
-    env: { ...variables },
+    env: environmentOf(settings, variables),
     // The flags of this process (a test runner's, a debugger's) are not the function's.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
+    resourceLimits: { maxOldGenerationSizeMb: settings.memorySize, maxYoungGenerationSizeMb },
   });
   worker.on('message', events.message);
   worker.on('error', (error) => events.ended(endingOf(error)));

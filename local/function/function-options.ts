@@ -38,6 +38,8 @@ export interface FunctionOptions {
   readonly account?: ConcurrencyLimit;
   /** Environments at once; invocations above it wait. @default 32; 1 when inspected, so that every record passes the debugger */
   readonly maximumEnvironments?: number;
+  /** Where Node keeps compiled code from one environment to the next. @default nowhere: each compiles anew */
+  readonly compileCache?: string;
   /** Milliseconds that an init phase may take at first. @default 10,000, as Lambda's */
   readonly initLimit?: number;
   /** Environments are processes with an inspector each; time in which a debugger holds one does not count. */

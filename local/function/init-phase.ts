@@ -26,6 +26,7 @@ export function startInitialised(config: FunctionConfig, options: FunctionOption
         memorySize: config.memorySize,
         logGroupName: logGroupName(config),
         logStreamName,
+        compileCache: options.compileCache,
       },
       variables: lambdaVariables(config, logStreamName, options.environment ?? {}),
       inspect: options.inspect,

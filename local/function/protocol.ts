@@ -19,6 +19,8 @@ export interface EnvironmentSettings {
   readonly memorySize: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
+  /** Folder of Node's compile cache. */
+  readonly compileCache: string | undefined;
 }
 
 /** The first message to an environment that is a process. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionConfig } from '../assembly/local-system.ts';
 import { deathOf } from '../faults/fault-plan.ts';
+import { compileCacheOf } from '../function/compile-cache.ts';
 import { createFunction, type LocalFunction } from '../function/create-function.ts';
 import { LocalError } from '../local-error.ts';
 import type { LocalRunOptions } from './local-run.ts';
@@ -25,6 +26,7 @@ export async function startFunction(
     projectDirectory,
     environment,
     onLog,
+    compileCache: compileCacheOf(projectDirectory),
     inspect: options.inspections.get(config.logicalId),
     fault: (invocation) => {
       const afterMs = deathOf(faults, invocation.function, invocation.number);

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Ending, EnvironmentOptions } from '../environment.ts';
-import { type EnvironmentHost, type HostEvents, workerFile } from '../environment-host.ts';
+import { type EnvironmentHost, environmentOf, type HostEvents, workerFile } from '../environment-host.ts';
 import type { Inspection } from '../function-options.ts';
 import type { ProcessMessage, ProcessSettings } from '../protocol.ts';
 import { type InspectorProxy, startInspectorProxy } from './inspector-proxy.ts';
@@ -15,7 +15,7 @@ export function startProcess(
   { events, inspect }: Listening,
 ): EnvironmentHost {
   const child = fork(workerFile, {
-    env: { ...variables },
+    env: environmentOf(settings, variables),
     execArgv: [`--max-old-space-size=${settings.memorySize}`],
     // What Node itself says of its inspector; the handler's own output comes as messages.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

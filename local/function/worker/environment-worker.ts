@@ -16,6 +16,7 @@ import { registerRuntimeModules } from './runtime-modules.ts';
 
 const owner = await findOwner();
 const { settings } = owner;
+if (process.env.NODE_COMPILE_CACHE === settings.compileCache) delete process.env.NODE_COMPILE_CACHE;
 const codeDirectory = realpathSync(settings.codeDirectory);
 let requestId: string | undefined;
 
