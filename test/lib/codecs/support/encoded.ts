@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../support/source-files.ts';
 
-const folder = join(projectRoot, 'test/fixtures/codecs');
+/** `npm run test:codecs` has them written anew, and tests what was written. */
+const folder = join(projectRoot, process.env.CODEC_FIXTURES ?? 'test/fixtures/codecs');
 
 interface Encoded {
   readonly base64: string;
