@@ -29,7 +29,11 @@ describe.each([
   test('declares the topics with their partitions and configuration', () => {
     expect(system.topics.map(({ name, partitions, configs }) => ({ name, partitions, configs }))).toEqual([
       { name: 'order-events', partitions: 3, configs: { 'retention.ms': '604800000' } },
-      { name: 'order-events-dead-letter', partitions: 3, configs: { 'retention.ms': '1209600000' } },
+      {
+        name: 'order-events-dead-letter',
+        partitions: 3,
+        configs: { 'retention.ms': '1209600000', 'max.message.bytes': '8388608' },
+      },
     ]);
   });
 

@@ -38,7 +38,7 @@ export interface MtlsAuthentication {
   /**
    * The customer managed key that encrypts the secret.
    *
-   * @default - the secret is encrypted with the AWS managed key
+   * @default - the key that the secret was made with, if any
    */
   readonly key?: IKey;
 }

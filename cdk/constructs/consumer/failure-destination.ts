@@ -24,8 +24,12 @@ export const FailureDestination = {
   kafkaTopic: (topic: IKafkaTopic): FailureDestination => ({ kind: 'kafka', topic }),
   /** A standard queue. */
   queue: (queue: IQueue): FailureDestination => ({ kind: 'queue', queue }),
-  /** A standard SNS topic; `key` is the one that encrypts it. */
-  topic: (topic: ITopic, key?: IKey): FailureDestination => ({ kind: 'sns', topic, ...(key && { key }) }),
+  /** A standard SNS topic; `key` is the one that encrypts it, where the topic itself does not tell. */
+  topic: (topic: ITopic, key = topic.masterKey): FailureDestination => ({
+    kind: 'sns',
+    topic,
+    ...(key && { key }),
+  }),
   bucket: (bucket: IBucket): FailureDestination => ({ kind: 'bucket', bucket }),
 } as const;
 

@@ -81,7 +81,9 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
       group: this.group,
       pollers: this.pollers,
     });
-    this.mapping.node.addDependency(...policies, props.topic, ...this.destinationTopics());
+    // The cluster too: its ARN says nothing of the secrets and the ports that pollers need.
+    const { topic } = props;
+    this.mapping.node.addDependency(...policies, topic.cluster, topic, ...this.destinationTopics());
   }
 
   /** Of the function, when it is in a VPC. */

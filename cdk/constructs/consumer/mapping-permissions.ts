@@ -1,5 +1,7 @@
 /** What the role of a mapping has to be allowed to poll, and nothing else. */
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { groupArn, topicArn } from '../cluster/cluster-arns.ts';
 import type { ClusterAuthentication } from '../cluster/cluster-authentication.ts';
 import type { IKafkaCluster } from '../cluster/kafka-source.ts';
@@ -40,17 +42,18 @@ function signInStatements(cluster: IKafkaCluster, way: ClusterAuthentication): P
     case 'iam':
       return [allow(cluster.clusterArn, ...connectActions(cluster))];
     case 'scram':
-      return [
-        allow(cluster.clusterArn, 'kafka:ListScramSecrets'),
-        allow(way.secret.secretArn, 'secretsmanager:GetSecretValue'),
-        allow(way.key.keyArn, 'kms:Decrypt'),
-      ];
+      return [allow(cluster.clusterArn, 'kafka:ListScramSecrets'), ...readSecret(way.secret, way.key)];
     case 'mtls':
-      return [
-        allow(way.clientCertificate.secretArn, 'secretsmanager:GetSecretValue'),
-        ...(way.key ? [allow(way.key.keyArn, 'kms:Decrypt')] : []),
-      ];
+      return readSecret(way.clientCertificate, way.key);
   }
+}
+
+/** The key is known when it is given, or when the secret was made with it. */
+function readSecret(secret: ISecret, key: IKey | undefined = secret.encryptionKey): PolicyStatement[] {
+  return [
+    allow(secret.secretArn, 'secretsmanager:GetSecretValue'),
+    ...(key ? [allow(key.keyArn, 'kms:Decrypt')] : []),
+  ];
 }
 
 /** Serverless has no dynamic configuration to describe. */
@@ -73,10 +76,7 @@ function readStatements(cluster: IKafkaCluster, topic: IKafkaTopic, group: strin
 }
 
 function selfManagedStatements(cluster: SelfManagedKafka): PolicyStatement[] {
-  return cluster.secrets.flatMap((secret) => [
-    allow(secret.secretArn, 'secretsmanager:GetSecretValue'),
-    ...(secret.encryptionKey ? [allow(secret.encryptionKey.keyArn, 'kms:Decrypt')] : []),
-  ]);
+  return cluster.secrets.flatMap((secret) => readSecret(secret, secret.encryptionKey));
 }
 
 function allow(resource: string, ...actions: string[]): PolicyStatement {

@@ -1,4 +1,4 @@
-import { CfnResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { CfnResource, Duration, RemovalPolicy, Resource, Size } from 'aws-cdk-lib';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
@@ -67,12 +67,14 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
   readonly topicName: string;
   readonly partitions: number;
   readonly created = true;
+  private readonly props: KafkaTopicProps;
   private readonly removalPolicy: RemovalPolicy;
 
   constructor(scope: Construct, id: string, props: KafkaTopicProps) {
     super(scope, id);
     checkTopicName(this, props.topicName);
     checkPartitions(this, props.partitions);
+    this.props = props;
     this.cluster = props.cluster;
     this.topicName = props.topicName;
     this.partitions = props.partitions;
@@ -90,17 +92,20 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
   }
 
   /**
-   * A twin that takes what mappings give up on: same cluster and partitions, `-dead-letter` behind the name.
+   * A twin that takes what mappings give up on: same cluster, partitions, copies and maker, `-dead-letter` behind the name.
    *
-   * @param config by default records are kept for 14 days
+   * @param config what it leaves out: records are kept for 14 days, and may be as large as a whole event with its frame
    */
   addDeadLetterTopic(id: string, config: TopicConfigProps = {}): KafkaTopic {
+    const { cluster, topicName, partitions, replicationFactor, managedBy } = this.props;
     return new KafkaTopic(this.node.scope as Construct, id, {
-      ...config,
-      cluster: this.cluster,
-      topicName: `${this.topicName}-dead-letter`,
-      partitions: this.partitions,
+      ...deadLetterConfig(config),
+      cluster,
+      topicName: `${topicName}-dead-letter`,
+      partitions,
       removalPolicy: this.removalPolicy,
+      ...(replicationFactor !== undefined && { replicationFactor }),
+      ...(managedBy && { managedBy }),
     });
   }
 
@@ -141,9 +146,20 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
         DeleteTopic: deleteTopic,
       },
     });
-    resource.node.addDependency(admin.allow(this.topicName, { deleteTopic }));
+    // The cluster too: its ARN says nothing of the port that the admin needs.
+    resource.node.addDependency(this.cluster, admin.allow(this.topicName, { deleteTopic }));
     return resource;
   }
+}
+
+/** A discarded batch is one record with the whole event inside, which a topic's usual limit of 1 MiB would refuse and so lose. */
+function deadLetterConfig(config: TopicConfigProps): TopicConfigProps {
+  const { configs = {} } = config;
+  return {
+    ...(!('retention.ms' in configs) && { retention: Duration.days(14) }),
+    ...(!('max.message.bytes' in configs) && { maxBatchSize: Size.mebibytes(8) }),
+    ...config,
+  };
 }
 
 function defaultManager({ kind }: IKafkaCluster): 'cloudformation' | 'custom-resource' {

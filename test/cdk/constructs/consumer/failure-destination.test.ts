@@ -57,7 +57,7 @@ describe('what a mapping gives up on goes', () => {
     const stack = aStack();
     const masterKey = new Key(stack, 'Key');
     const topic = new Topic(stack, 'Failed', { masterKey });
-    aConsumer(stack, { onFailure: FailureDestination.topic(topic, masterKey) });
+    aConsumer(stack, { onFailure: FailureDestination.topic(topic) });
     expect(destinationOf(stack)).toEqual({ Ref: expect.stringContaining('Failed') });
     expect(destinationRights(stack)).toEqual([
       expect.stringMatching(/^sns:Publish on <Failed\w+>$/),

@@ -1,4 +1,4 @@
-import { Duration, Tags, Token } from 'aws-cdk-lib';
+import { Duration, type Stack, Tags, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   Code,
@@ -15,19 +15,28 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { ConfluentSchemaRegistry, GlueSchemaRegistry } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { describe, expect, test } from 'vitest';
-import { Pollers } from '../../../../cdk/index.ts';
+import { FailureDestination, KafkaCluster, KafkaTopic, Pollers } from '../../../../cdk/index.ts';
 import {
+  aCluster,
   aConsumer,
   aKey,
   anExistingTopic,
   aSecret,
   aTopic,
   clusterArn,
+  mtls,
+  scram,
 } from '../../support/kafka-fixtures.ts';
 import { statementsOf } from '../../support/statements.ts';
 import { aStack, resourceOf, resourcesOf } from '../../support/synth-app.ts';
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';
+
+/** What a mapping waits for, by the beginning of its logical id. */
+function dependenciesOf(stack: Stack, mapping: string): readonly string[] {
+  const all = Object.entries(Template.fromStack(stack).findResources(mappingType));
+  return all.find(([id]) => id.startsWith(mapping))?.[1].DependsOn ?? [];
+}
 
 describe('a consumer by default', () => {
   test('polls from the beginning in provisioned mode, and reports record by record', () => {
@@ -74,6 +83,44 @@ describe('a consumer by default', () => {
     expect(DependsOn).toContain(topicId);
     expect(DependsOn?.some((id) => id.startsWith('BillingPoll'))).toBe(true);
     expect(DependsOn?.some((id) => id.startsWith('BillingNetworkInterfaces'))).toBe(true);
+  });
+
+  test('waits with polling until brokers let it in and know its secret, and until it may discard', () => {
+    const stack = aStack();
+    const topic = aTopic(stack, { cluster: aCluster(stack, { authentication: [scram(stack)] }) });
+    const deadLetters = topic.addDeadLetterTopic('DeadLetters');
+    aConsumer(stack, { topic, onFailure: FailureDestination.kafkaTopic(deadLetters) });
+    aConsumer(stack, { topic }, 'Inventory');
+    const template = Template.fromStack(stack);
+    for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::MSK::BatchScramSecret', 'AWS::MSK::Topic'])
+      for (const id of Object.keys(template.findResources(type)))
+        expect(dependenciesOf(stack, 'BillingMapping')).toContain(id);
+    const rights = dependenciesOf(stack, 'InventoryMapping').filter((id) => id.startsWith('InventoryDest'));
+    expect(rights).toHaveLength(1);
+  });
+
+  test.each([
+    ['scram', scram, ['kafka:ListScramSecrets', 'secretsmanager:GetSecretValue', 'kms:Decrypt']],
+    ['mtls', mtls, ['secretsmanager:GetSecretValue', 'kms:Decrypt']],
+  ] as const)('may read the secret of %s and its key, and has no rights of IAM', (_way, way, actions) => {
+    const stack = aStack();
+    const cluster = KafkaCluster.fromClusterAttributes(stack, 'Cluster', {
+      clusterArn,
+      authentication: [way(stack)],
+    });
+    aConsumer(stack, { topic: KafkaTopic.fromTopicName(stack, 'Topic', { cluster, topicName: 'orders' }) });
+    const rights = statementsOf(stack).filter(({ policy }) => policy.startsWith('BillingPoll'));
+    expect(rights.flatMap((statement) => statement.actions)).toEqual([
+      'kafka:DescribeClusterV2',
+      'kafka:GetBootstrapBrokers',
+      ...actions,
+    ]);
+    expect(resourceOf(stack, mappingType).Properties.SourceAccessConfigurations).toEqual([
+      {
+        Type: _way === 'scram' ? 'SASL_SCRAM_512_AUTH' : 'CLIENT_CERTIFICATE_TLS_AUTH',
+        URI: { Ref: expect.any(String) },
+      },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { KafkaCluster } from '../../../../cdk/index.ts';
@@ -6,6 +6,11 @@ import { aCluster, anExistingTopic, aTopic, aVpc, clusterArn } from '../../suppo
 import { aRole } from '../../support/roles.ts';
 import { statementsOf } from '../../support/statements.ts';
 import { aStack, resourceOf, resourcesOf } from '../../support/synth-app.ts';
+
+function configsOf(stack: Stack, name: string): unknown {
+  const found = resourcesOf(stack, 'AWS::MSK::Topic').find(({ Properties }) => Properties.TopicName === name);
+  return JSON.parse(Buffer.from(found?.Properties.Configs, 'base64').toString());
+}
 
 describe('a topic on a provisioned cluster', () => {
   test('is a resource of CloudFormation with three copies, and stays when it leaves the template', () => {
@@ -44,15 +49,49 @@ describe('a topic on a provisioned cluster', () => {
     expect(resourceOf(stack, 'AWS::MSK::Topic').Properties.ReplicationFactor).toBe(2);
   });
 
-  test('has a dead-letter twin with the same partitions', () => {
+  test('has a dead-letter twin with the same partitions and copies, and the same end', () => {
     const stack = aStack();
-    const twin = aTopic(stack, { partitions: 12 }).addDeadLetterTopic('DeadLetters', {
-      retention: 'unlimited',
-    });
+    const cluster = aCluster(stack, { kind: 'standard' });
+    const twin = aTopic(stack, {
+      cluster,
+      partitions: 12,
+      replicationFactor: 2,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }).addDeadLetterTopic('DeadLetters');
     expect(twin.topicName).toBe('order-events-dead-letter');
-    expect(resourcesOf(stack, 'AWS::MSK::Topic').map(({ Properties }) => Properties.PartitionCount)).toEqual([
-      12, 12,
-    ]);
+    const [source, dead] = resourcesOf(stack, 'AWS::MSK::Topic');
+    for (const topic of [source, dead]) {
+      expect(topic?.Properties).toMatchObject({ PartitionCount: 12, ReplicationFactor: 2 });
+      expect(topic?.DeletionPolicy).toBe('Delete');
+    }
+  });
+
+  test('has a twin that keeps records for 14 days and takes a whole event, unless told otherwise', () => {
+    const stack = aStack();
+    const topic = aTopic(stack);
+    topic.addDeadLetterTopic('DeadLetters');
+    expect(configsOf(stack, 'order-events-dead-letter')).toEqual({
+      'retention.ms': '1209600000',
+      'max.message.bytes': '8388608',
+    });
+  });
+
+  test.each([
+    [{ retention: Duration.days(1), maxBatchSize: Size.mebibytes(2) }],
+    [{ configs: { 'retention.ms': '86400000', 'max.message.bytes': '2097152' } }],
+  ])('has a twin whose configuration may be told in either way (%#)', (config) => {
+    const stack = aStack();
+    aTopic(stack).addDeadLetterTopic('DeadLetters', config);
+    expect(configsOf(stack, 'order-events-dead-letter')).toEqual({
+      'retention.ms': '86400000',
+      'max.message.bytes': '2097152',
+    });
+  });
+
+  test('has a twin that the same maker makes', () => {
+    const stack = aStack();
+    aTopic(stack, { managedBy: 'custom-resource' }).addDeadLetterTopic('DeadLetters');
+    expect(resourcesOf(stack, 'Custom::KafkaTopic')).toHaveLength(2);
   });
 });
 
@@ -94,12 +133,13 @@ describe('a topic where CloudFormation has no resource for it', () => {
     expect(deletable.map(({ resources }) => resources.join())).toEqual([expect.stringMatching(/\/scratch$/)]);
   });
 
-  test('waits for the rights of the admin', () => {
+  test('waits for the rights of the admin, and for the port that the brokers let it in by', () => {
     const stack = aStack();
     aTopic(stack, { cluster: aCluster(stack, { kind: 'serverless' }) });
-    const policies = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::Policy'));
     const { DependsOn = [] } = resourceOf(stack, 'Custom::KafkaTopic');
-    expect(DependsOn.some((id) => policies.includes(id))).toBe(true);
+    expect(DependsOn.some((id) => id.includes('Topicorderevents'))).toBe(true);
+    const [ingress] = Object.keys(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroupIngress'));
+    expect(DependsOn).toContain(ingress);
   });
 });
 
