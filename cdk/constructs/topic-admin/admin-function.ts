@@ -3,8 +3,16 @@ import { Admin } from '@platformatic/kafka';
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js';
 import { applyTopic } from './apply-topic.ts';
 import type { TopicOutcome, TopicRequest } from './topic-request.ts';
+import { withPatience } from './with-patience.ts';
+
+/** A policy takes seconds to reach the brokers; with what an attempt itself takes, this fits into the function's time. */
+const patience = { attempts: 10, pause: 6_000 };
 
 export async function handler(request: TopicRequest): Promise<TopicOutcome> {
+  return withPatience(() => applyOnce(request), patience);
+}
+
+async function applyOnce(request: TopicRequest): Promise<TopicOutcome> {
   const admin = new Admin({
     clientId: 'lanewise-topic-admin',
     bootstrapBrokers: [...request.bootstrapBrokers],

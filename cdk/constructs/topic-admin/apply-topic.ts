@@ -1,19 +1,20 @@
 import { type Admin, ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import { planTopic, type TopicStep } from './plan-topic.ts';
-import type { TopicOutcome, TopicWish } from './topic-request.ts';
+import type { TopicOutcome, TopicState, TopicWish } from './topic-request.ts';
 
 /** Makes a topic as it is wished for: creates it, adds partitions, changes configs, deletes it. */
 export async function applyTopic(admin: Admin, wish: TopicWish): Promise<TopicOutcome> {
-  const steps = planTopic(await partitionsOf(admin, wish.name), wish);
+  const steps = planTopic(await stateOf(admin, wish.name), wish);
   for (const step of steps) await carryOut(admin, wish, step);
   return { steps: steps.map((step) => step.kind) };
 }
 
-async function partitionsOf(admin: Admin, name: string): Promise<number | undefined> {
+async function stateOf(admin: Admin, name: string): Promise<TopicState | undefined> {
   const names = await admin.listTopics({ includeInternals: false });
   if (!names.includes(name)) return undefined;
   const { topics } = await admin.metadata({ topics: [name], autocreateTopics: false, forceUpdate: true });
-  return topics.get(name)?.partitionsCount;
+  const found = topics.get(name);
+  return found && { partitions: found.partitionsCount, copies: found.partitions[0]?.replicas.length ?? 0 };
 }
 
 async function carryOut(admin: Admin, wish: TopicWish, step: TopicStep): Promise<void> {

@@ -5,9 +5,18 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { provideTopic, type TopicBackend } from './provide-topic.ts';
 
 const kafka = new KafkaClient();
-const lambda = new LambdaClient({ requestHandler: { requestTimeout: 90_000 } });
+const lambda = new LambdaClient({ requestHandler: { requestTimeout: 130_000 } });
 
 const backend: TopicBackend = {
+  async isRollingBack(stackId) {
+    // Lambda's runtime has the package; loaded here, because only this needs it.
+    const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+    const { Stacks } = await new CloudFormationClient().send(
+      new DescribeStacksCommand({ StackName: stackId }),
+    );
+    return Stacks?.[0]?.StackStatus?.includes('ROLLBACK') ?? false;
+  },
+
   async bootstrapBrokers(clusterArn) {
     const { BootstrapBrokerStringSaslIam: list } = await kafka.send(
       new GetBootstrapBrokersCommand({ ClusterArn: clusterArn }),

@@ -11,9 +11,20 @@ export interface TopicWish {
   readonly name: string;
   readonly partitions: number;
   readonly replicationFactor: number;
+  /** Configs to set. On an update those that changed: Serverless takes some of them at the creation only. */
   readonly configs: Readonly<Record<string, string>>;
   /** Configs that the template set before and sets no more: they fall back to the cluster's default. */
   readonly droppedConfigs: readonly string[];
+  /** Whether the template had another replication factor before. A topic that was there all along may have any. */
+  readonly copiesChanged: boolean;
+  /** Whether an update is taken back. What it added of partitions then stays. */
+  readonly rollback: boolean;
+}
+
+/** A topic as it is. */
+export interface TopicState {
+  readonly partitions: number;
+  readonly copies: number;
 }
 
 /** The topic after the change. */

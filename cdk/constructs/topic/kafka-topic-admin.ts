@@ -68,7 +68,7 @@ export class KafkaTopicAdmin extends Construct {
   private addAdmin(network: ClusterNetwork): NodejsFunction {
     const admin = leanFunction(this, 'Admin', {
       entry: join(sources, `admin-function${extension}`),
-      timeout: Duration.seconds(60),
+      timeout: Duration.seconds(120),
       memorySize: 256,
       network,
       bundleSdk: true,
@@ -89,13 +89,17 @@ export class KafkaTopicAdmin extends Construct {
   private addProvider(): NodejsFunction {
     const provider = leanFunction(this, 'Provider', {
       entry: join(sources, `provider-function${extension}`),
-      timeout: Duration.seconds(120),
+      timeout: Duration.seconds(150),
       memorySize: 256,
       environment: { TOPIC_ADMIN: this.admin.functionName },
     });
     const rights = this.addPolicy('Provide', provider, [
       new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [this.cluster.clusterArn] }),
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.admin.functionArn] }),
+      new PolicyStatement({
+        actions: ['cloudformation:DescribeStacks'],
+        resources: [Stack.of(this).stackId],
+      }),
     ]);
     provider.node.addDependency(rights);
     return provider;

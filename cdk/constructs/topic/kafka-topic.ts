@@ -137,7 +137,7 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
       type: 'Custom::KafkaTopic',
       properties: {
         ServiceToken: admin.serviceToken,
-        ServiceTimeout: 180,
+        ServiceTimeout: 200,
         ClusterArn: this.cluster.clusterArn,
         TopicName: this.topicName,
         PartitionCount: this.partitions,

@@ -10,6 +10,8 @@ export function aTopicWish(change: Partial<TopicWish> = {}): TopicWish {
     replicationFactor: 3,
     configs: {},
     droppedConfigs: [],
+    copiesChanged: false,
+    rollback: false,
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 import { Admin } from '@platformatic/kafka';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyTopic } from '../../../cdk/constructs/topic-admin/apply-topic.ts';
+import { withPatience } from '../../../cdk/constructs/topic-admin/with-patience.ts';
 import { aTopicWish } from '../../cdk/support/topic-wish.ts';
 import { type Kafka, startKafka } from '../support/start-kafka.ts';
 
@@ -58,6 +59,17 @@ describe('the topic admin on a real Kafka', () => {
     expect(text).toContain('retention.ms=-1');
   });
 
+  test('keeps added partitions when the update that added them is taken back', async () => {
+    const back = { ...wish, configs: { 'retention.ms': '3600000' }, rollback: true };
+    expect(await applyTopic(admin, back)).toEqual({ steps: ['alter-configs'] });
+    expect(await described()).toMatch(/PartitionCount: 6\s.*retention\.ms=3600000/);
+  });
+
+  test('refuses another number of copies, and leaves the topic as it was', async () => {
+    const more = { ...wish, partitions: 6, replicationFactor: 3, copiesChanged: true };
+    await expect(applyTopic(admin, more)).rejects.toThrow('has 1 copies and keeps them, got replicationFactor 3');
+  });
+
   test('refuses to take partitions away, and leaves the topic as it was', async () => {
     await expect(applyTopic(admin, wish)).rejects.toThrow('has 6 partitions and Kafka cannot take any away');
     expect(await described()).toContain('PartitionCount: 6');
@@ -65,7 +77,9 @@ describe('the topic admin on a real Kafka', () => {
 
   test('names what Kafka itself refuses', async () => {
     const unknown = { ...wish, partitions: 6, configs: { 'retention.weeks': '1' } };
-    await expect(applyTopic(admin, unknown)).rejects.toThrow();
+    await expect(withPatience(() => applyTopic(admin, unknown), { attempts: 2, pause: 0 })).rejects.toThrow(
+      /retention\.weeks.*\(INVALID_CONFIG\)$/,
+    );
     expect(await described()).toContain('PartitionCount: 6');
   });
 

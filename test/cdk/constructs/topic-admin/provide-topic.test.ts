@@ -12,6 +12,8 @@ let responseUrl: string;
 let status = 200;
 let answers: { readonly method: string | undefined; readonly body: Readonly<Record<string, unknown>> }[] = [];
 let requests: TopicRequest[] = [];
+/** The stack whose update CloudFormation takes back. */
+let rollingBack: string | undefined;
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -30,10 +32,12 @@ beforeEach(() => {
   status = 200;
   answers = [];
   requests = [];
+  rollingBack = undefined;
 });
 
 function aBackend(failure?: string): TopicBackend {
   return {
+    isRollingBack: async (stackId) => rollingBack === stackId,
     bootstrapBrokers: async () => ['b-1.shop.example:9098', 'b-2.shop.example:9098'],
     applyTopic: async (request) => {
       if (failure) throw new Error(failure);
@@ -75,7 +79,7 @@ describe('a request of CloudFormation', () => {
     expect(answers[0]?.body).toMatchObject({
       Status: 'FAILED',
       PhysicalResourceId: 'failed:request-1',
-      Reason: 'Error: the brokers did not answer',
+      Reason: 'the brokers did not answer',
     });
   });
 
@@ -85,6 +89,16 @@ describe('a request of CloudFormation', () => {
       Status: 'FAILED',
       PhysicalResourceId: `${clusterArn}/order-events`,
     });
+  });
+
+  test.each([
+    ['arn:aws:cloudformation:eu-central-1:111122223333:stack/shop/1', true],
+    [undefined, false],
+  ])('for fewer partitions is told whether the update of %s is taken back', async (stack, rollback) => {
+    rollingBack = stack;
+    const event = aTopicRequest({ responseUrl, type: 'Update', oldProperties: { PartitionCount: '6' } });
+    await provideTopic(event, aBackend());
+    expect(requests.map(({ topic }) => topic)).toEqual([aTopicWish({ rollback })]);
   });
 
   test('is answered within the 4 kB that CloudFormation reads, however long the reason', async () => {

@@ -18,6 +18,20 @@ describe('a topic in the template', () => {
     );
   });
 
+  test('asks on an update for what changed, because a Serverless cluster takes some configs at the creation only', () => {
+    const event = aTopicRequest({
+      type: 'Update',
+      properties: { Configs: { 'retention.ms': '5', 'cleanup.policy': 'compact' } },
+      oldProperties: { Configs: { 'retention.ms': '1', 'cleanup.policy': 'compact' } },
+    });
+    expect(topicWish(event)).toEqual(aTopicWish({ configs: { 'retention.ms': '5' } }));
+  });
+
+  test('notes when the template changes the number of copies', () => {
+    const event = aTopicRequest({ type: 'Update', oldProperties: { ReplicationFactor: '2' } });
+    expect(topicWish(event)).toEqual(aTopicWish({ copiesChanged: true }));
+  });
+
   test('inherits nothing from the topic whose place it takes', () => {
     const event = aTopicRequest({
       type: 'Update',
