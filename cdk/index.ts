@@ -59,7 +59,8 @@ export {
   runtimeMetrics,
 } from './constructs/monitoring/mapping-metrics.ts';
 export { RuleError } from './constructs/rules/enforce-rule.ts';
-export { mappingRules, type Rule, type RuleName, ruleCode } from './constructs/rules/mapping-rules.ts';
+export { mappingRules, type RuleName, ruleCode } from './constructs/rules/mapping-rules.ts';
+export type { Rule } from './constructs/rules/rule.ts';
 export type { ExistingTopicAttributes } from './constructs/topic/existing-topic.ts';
 export { type IKafkaTopic, KafkaTopic, type KafkaTopicProps } from './constructs/topic/kafka-topic.ts';
 export type { TopicConfigProps } from './constructs/topic/topic-config.ts';

@@ -111,6 +111,7 @@ describe('the platform', () => {
       `Connect: kafka-cluster:Connect on ${cluster}`,
       `Provide: kafka:GetBootstrapBrokers on ${cluster}`,
       'Provide: lambda:InvokeFunction on <Admin.Arn>',
+      'Provide: cloudformation:DescribeStacks on <AWS::StackId>',
       `Topicorderevents: ${change} on ${topic('order-events')}`,
       `Topicordereventsdeadletter: ${change} on ${topic('order-events-dead-letter')}`,
     ]);

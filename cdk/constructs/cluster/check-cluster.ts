@@ -1,11 +1,15 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { enforceIf } from '../rules/enforce-rule.ts';
+import { enforceIf, isOutside } from '../rules/enforce-rule.ts';
 import { type ClusterAuthentication, KafkaAuthentication } from './cluster-authentication.ts';
-import type { KafkaClusterProps } from './cluster-props.ts';
+import type { BrokerStorage, KafkaClusterProps } from './cluster-props.ts';
 
 /** MSK takes exactly two subnets here, and Express wants three. */
 const regionsOfTwoZones = new Set(['us-west-1']);
+
+const clusterName = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,63}$/;
+
+const clusterArn = /^arn:[^:]+:kafka:[^:]+:[^:]+:cluster\/[^/]+\/[^/]+$/;
 
 const expressVersion = /^(3\.6|3\.8|3\.9|4\.2)(\.|$)/;
 
@@ -21,13 +25,22 @@ const provisionedOnly = [
   'brokerLogs',
 ] as const satisfies readonly (keyof KafkaClusterProps)[];
 
+/** How many subnets a cluster of each kind is spread over. */
+const subnetsOf = {
+  express: [3, 3],
+  standard: [2, 3],
+  serverless: [2, 100],
+} as const;
+
 /** Refuses what the kind of cluster cannot have. `zones` is the number of subnets found. */
 export function checkCluster(scope: Construct, props: KafkaClusterProps, zones: number): void {
   const kind = props.kind ?? 'express';
   checkAuthentication(scope, props.authentication ?? [KafkaAuthentication.iam()], kind);
-  const enough = kind === 'express' ? 3 : 2;
-  const tooMany = kind !== 'serverless' && zones > 3;
-  enforceIf(zones < enough || tooMany, scope, 'brokers-subnets', `${zones} subnets for ${kind}`);
+  checkName(scope, props.clusterName);
+  const [least, most] = subnetsOf[kind];
+  enforceIf(zones < least || zones > most, scope, 'brokers-subnets', `${zones} subnets for ${kind}`);
+  const { brokersPerZone = 1 } = props;
+  enforceIf(isOutside(brokersPerZone, 1, 100), scope, 'brokers-per-zone', String(brokersPerZone));
   switch (kind) {
     case 'express':
       checkExpress(scope, props);
@@ -64,6 +77,25 @@ function checkStandard(scope: Construct, props: KafkaClusterProps): void {
   const { kafkaVersion: version = '3.9.x', instanceType: type = 'kafka.m7g.large' } = props;
   enforceIf(isLiteral(version) && !isFrom36(version), scope, 'kafka-version', `'${version}' for standard`);
   enforceIf(isLiteral(type) && !type.startsWith('kafka.'), scope, 'instance-type', `'${type}' for standard`);
+  checkThroughput(scope, type, props.storage);
+}
+
+/** Sizes below those that have throughput of their own. */
+const smallBroker = /^kafka\.(t3\.|m5\.(large|xlarge|2xlarge)$|m7g\.(large|xlarge)$)/;
+
+function checkThroughput(scope: Construct, type: string, storage: BrokerStorage | undefined): void {
+  if (storage?.throughput === undefined) return;
+  const { throughput, volumeSize } = storage;
+  const wrong = throughput < 250 || volumeSize < 10 || (isLiteral(type) && smallBroker.test(type));
+  enforceIf(wrong, scope, 'storage-throughput', `${throughput} MiB/s on ${volumeSize} GiB of ${type}`);
+}
+
+function checkName(scope: Construct, name: string): void {
+  enforceIf(isLiteral(name) && !clusterName.test(name), scope, 'cluster-name', `'${name}'`);
+}
+
+export function checkClusterArn(scope: Construct, arn: string): void {
+  enforceIf(isLiteral(arn) && !clusterArn.test(arn), scope, 'cluster-arn', `'${arn}'`);
 }
 
 function checkServerless(scope: Construct, props: KafkaClusterProps): void {

@@ -2,6 +2,7 @@ import { Fn, Resource, Token } from 'aws-cdk-lib';
 import { Connections, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { brokerSubnets } from './broker-subnets.ts';
+import { checkClusterArn } from './check-cluster.ts';
 import { type ClusterAuthentication, KafkaAuthentication } from './cluster-authentication.ts';
 import type { ClusterKind, ClusterNetwork, IKafkaCluster } from './kafka-source.ts';
 
@@ -49,6 +50,7 @@ export class ExistingCluster extends Resource implements IKafkaCluster {
 
   constructor(scope: Construct, id: string, attributes: ExistingClusterAttributes) {
     super(scope, id);
+    checkClusterArn(this, attributes.clusterArn);
     this.clusterArn = attributes.clusterArn;
     this.clusterName = clusterNameOf(attributes.clusterArn);
     this.eventSourceArn = attributes.vpcConnectionArn ?? attributes.clusterArn;

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { CfnVpcConnection } from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import { checkClusterArn } from './check-cluster.ts';
 import type { AuthenticationKind } from './cluster-authentication.ts';
 
 export interface KafkaVpcConnectionProps {
@@ -44,6 +45,7 @@ export class KafkaVpcConnection extends Resource implements IConnectable {
 
   constructor(scope: Construct, id: string, props: KafkaVpcConnectionProps) {
     super(scope, id);
+    checkClusterArn(this, props.clusterArn);
     const securityGroup =
       props.securityGroup ??
       new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description: 'Clients of the cluster' });

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -73,10 +74,23 @@ export class SelfManagedKafka extends Construct {
   }
 
   private checkProps(props: SelfManagedKafkaProps): void {
-    const halfVpc = props.vpc !== undefined && props.securityGroup === undefined;
+    const { vpc, securityGroup, vpcSubnets, bootstrapServers: brokers } = props;
+    const wrong =
+      brokers.length < 1 || brokers.length > 10 ? `${brokers.length} brokers` : wrongBroker(brokers);
+    enforceIf(wrong !== undefined, this, 'bootstrap-servers', wrong ?? '');
+    const halfVpc = vpc !== undefined && securityGroup === undefined;
     enforceIf(halfVpc, this, 'self-managed-access', 'a vpc without securityGroup');
-    enforceIf(!props.vpc && !props.authentication, this, 'self-managed-access', 'neither');
+    const noVpc = vpc === undefined && (securityGroup !== undefined || vpcSubnets !== undefined);
+    enforceIf(noVpc, this, 'self-managed-access', 'securityGroup or vpcSubnets without a vpc');
+    enforceIf(!vpc && !props.authentication, this, 'self-managed-access', 'neither');
   }
+}
+
+function wrongBroker(brokers: readonly string[]): string | undefined {
+  const wrong = brokers.find(
+    (broker) => !Token.isUnresolved(broker) && (broker.length > 300 || !/^[^:\s]+:\d{1,5}$/.test(broker)),
+  );
+  return wrong === undefined ? undefined : `'${wrong}'`;
 }
 
 function networkConfigurations({

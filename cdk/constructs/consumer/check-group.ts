@@ -12,10 +12,16 @@ export function groupOf(
   enforceIf(Token.isUnresolved(group), scope, 'literal-required', 'a token as group');
   enforceIf(group.trim() === '', scope, 'group-empty', `'${group}'`);
   enforceIf(group.includes(':') && topic.cluster.source === 'msk', scope, 'group-colon', `'${group}'`);
+  enforceIf(group.includes('*'), scope, 'group-star', `'${group}'`);
   const rival = consumersOf(scope).find(
     (other) => other.group === group && isSameCluster(other.cluster, topic.cluster),
   );
-  enforceIf(rival !== undefined, scope, 'group-shared', `'${group}', which is the group of ${rival?.path}`);
+  enforceIf(
+    rival !== undefined,
+    scope,
+    'group-shared',
+    `'${group}', which is the group of ${rival?.construct.node.path}`,
+  );
   return group;
 }
 

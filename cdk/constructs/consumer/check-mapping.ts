@@ -2,8 +2,10 @@
 import { Token } from 'aws-cdk-lib';
 import { MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { enforce, enforceIf, isOutside } from '../rules/enforce-rule.ts';
+import { enforceIf, isOutside } from '../rules/enforce-rule.ts';
+import { checkFilters } from './check-filters.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
+import { needsNetworkInterfaces } from './mapping-permissions.ts';
 
 const INFINITE = -1;
 
@@ -30,7 +32,7 @@ function checkMode(scope: Construct, props: KafkaConsumerProps): void {
     'provisioned-mode-required',
     `Pollers.onDemand() with ${asked.join(', ')}`,
   );
-  enforce(scope, 'on-demand-needs-endpoints', 'Pollers.onDemand()');
+  enforceIf(needsNetworkInterfaces(props.topic), scope, 'on-demand-needs-endpoints', 'Pollers.onDemand()');
 }
 
 /** Names what exists in provisioned mode only and is on, by itself or by default. */
@@ -70,20 +72,6 @@ function checkBatch(scope: Construct, props: KafkaConsumerProps): void {
     enforceIf(isOutside(batchSize, 1, 10_000), scope, 'batch-size', String(batchSize));
   enforceIf(metrics?.length === 0, scope, 'metrics-empty', '[]');
   checkFilters(scope, props);
-}
-
-function checkFilters(scope: Construct, { filters = [], filterQuota = 5 }: KafkaConsumerProps): void {
-  const most = Math.min(filterQuota, 10);
-  enforceIf(filters.length > most, scope, 'filters-too-many', `${filters.length} filters`);
-  for (const filter of filters) {
-    const foreign = Object.keys(JSON.parse(patternOf(filter))).filter((key) => key !== 'value');
-    enforceIf(foreign.length > 0, scope, 'filter-key', foreign.join(', '));
-  }
-}
-
-/** `FilterCriteria.filter()` wraps the pattern as JSON text; a plain object is a pattern itself. */
-export function patternOf(filter: Readonly<Record<string, unknown>>): string {
-  return typeof filter.pattern === 'string' ? filter.pattern : JSON.stringify(filter);
 }
 
 function checkPosition(scope: Construct, props: KafkaConsumerProps): void {

@@ -1,3 +1,4 @@
+import { Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { enforceIf } from '../rules/enforce-rule.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
@@ -17,12 +18,13 @@ const defaultMaximum = 200;
 export function pollerRange(scope: IConstruct, props: KafkaConsumerProps): PollerRange | undefined {
   const pollers = props.pollers ?? { mode: 'provisioned' };
   if (pollers.mode === 'on-demand') return undefined;
-  const { partitions } = props.topic;
+  // A number that is known at deploy only is not known here.
+  const partitions = Token.isUnresolved(props.topic.partitions) ? undefined : props.topic.partitions;
   checkRange(scope, pollers, partitions);
-  const maximum =
-    pollers.maximum ?? Math.max(pollers.minimum ?? 1, Math.min(partitions ?? defaultMaximum, 2000));
+  const { minimum = 1, group } = pollers;
+  const maximum = pollers.maximum ?? Math.max(minimum, Math.min(partitions ?? defaultMaximum, 2000));
   checkConcurrency(scope, props.reservedConcurrentExecutions, maximum);
-  const range = { minimum: pollers.minimum ?? 1, maximum, group: pollers.group };
+  const range = { minimum, maximum, group };
   checkGroupLimits(scope, range);
   return range;
 }
@@ -48,8 +50,16 @@ function checkConcurrency(scope: IConstruct, reserved: number | undefined, maxim
 
 function checkGroupLimits(scope: IConstruct, range: PollerRange): void {
   if (range.group === undefined) return;
-  const others = consumersOf(scope).filter((other) => other.pollers?.group === range.group);
+  const others = consumersOf(scope).filter(
+    ({ construct, pollers }) => pollers?.group === range.group && placeOf(construct) === placeOf(scope),
+  );
   const sum = others.reduce((total, other) => total + (other.pollers?.maximum ?? 0), range.maximum);
   const got = `${others.length + 1} mappings with ${sum} pollers in '${range.group}'`;
   enforceIf(others.length >= 100 || sum > 2000, scope, 'poller-group-limits', got);
+}
+
+/** Where a group of pollers is: the same name in another stage, account or region is another group. */
+function placeOf(scope: IConstruct): string {
+  const { account, region } = Stack.of(scope);
+  return [Stage.of(scope)?.node.path, account, region].join();
 }

@@ -1,10 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Alias, type IFunction, Function as LambdaFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { leanFunction } from '../function/lean-function.ts';
 import { enforceIf, RuleError } from '../rules/enforce-rule.ts';
 import type { ConsumerFunctionProps } from './consumer-props.ts';
+import { consumersOf } from './consumer-registry.ts';
 import { takesPolicies } from './takes-policies.ts';
 
 /** Lambda's bound for functions behind a Kafka mapping, in seconds. */
@@ -47,8 +48,23 @@ function givenFunction(scope: Construct, given: IFunction, props: ConsumerFuncti
   enforceIf(props.entry !== undefined, scope, 'function-or-entry', 'both');
   const foreign = entryOnly.filter((name) => props[name] !== undefined);
   enforceIf(foreign.length > 0, scope, 'function-or-entry', `function with ${foreign.join(', ')}`);
-  if (given instanceof LambdaFunction && given.timeout) checkTimeout(scope, given.timeout);
+  const { timeout } = functionBehind(given) ?? {};
+  if (timeout) checkTimeout(scope, timeout);
+  const sharing = consumersOf(scope).find((other) => other.function === given);
+  enforceIf(
+    sharing !== undefined,
+    scope,
+    'function-shared',
+    `${given.node.path}, which is the function of ${sharing?.construct.node.path}`,
+  );
   return given;
+}
+
+/** The function that an alias or a version leads to; `undefined` for one that was imported. */
+export function functionBehind(given: IFunction): LambdaFunction | undefined {
+  if (given instanceof LambdaFunction) return given;
+  if (given instanceof Alias) return functionBehind(given.version.lambda);
+  return given instanceof Version ? functionBehind(given.lambda) : undefined;
 }
 
 function checkTimeout(scope: Construct, timeout: Duration): void {

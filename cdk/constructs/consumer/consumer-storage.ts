@@ -1,7 +1,7 @@
 /** The queue and the table that a consumer may have of its own. */
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** Records that can never succeed wait here for an operator, for as long as SQS keeps anything. */
@@ -39,8 +39,3 @@ export function addCheckpointTable(
 
 /** What the runtime does to the table: read the items of a batch, put one on a condition, alone or in a transaction. */
 export const checkpointActions: readonly string[] = ['dynamodb:BatchGetItem', 'dynamodb:PutItem'];
-
-export interface ConsumerStorage {
-  readonly parkingQueue: IQueue | undefined;
-  readonly checkpointTable: ITable | undefined;
-}

@@ -11,7 +11,8 @@ import {
 import type { Construct } from 'constructs';
 import type { IKafkaCluster, KafkaSource } from '../cluster/kafka-source.ts';
 import type { AccessConfiguration } from '../cluster/self-managed-authentication.ts';
-import { allMetrics, patternOf } from './check-mapping.ts';
+import { patternOf } from './check-filters.ts';
+import { allMetrics } from './check-mapping.ts';
 import type { PollerRange } from './check-pollers.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
 import { destinationName } from './failure-destination.ts';

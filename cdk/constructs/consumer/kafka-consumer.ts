@@ -1,4 +1,5 @@
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import {
   type IGrantable,
@@ -7,25 +8,21 @@ import {
   Policy,
   type PolicyStatement,
 } from 'aws-cdk-lib/aws-iam';
-import { type EventSourceMapping, type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { EventSourceMapping, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../function/acknowledge-wildcards.ts';
 import { type MappingMetric, mappingMetric } from '../monitoring/mapping-metrics.ts';
+import { enforceIf } from '../rules/enforce-rule.ts';
 import type { IKafkaTopic } from '../topic/kafka-topic.ts';
 import { checkDestination } from './check-destination.ts';
 import { groupOf } from './check-group.ts';
 import { allMetrics, checkMapping } from './check-mapping.ts';
 import { type PollerRange, pollerRange } from './check-pollers.ts';
-import { consumerFunction, pollingRole } from './consumer-function.ts';
+import { consumerFunction, functionBehind, pollingRole } from './consumer-function.ts';
 import type { KafkaConsumerProps } from './consumer-props.ts';
 import { registerConsumer } from './consumer-registry.ts';
-import {
-  addCheckpointTable,
-  addParkingQueue,
-  type ConsumerStorage,
-  checkpointActions,
-} from './consumer-storage.ts';
+import { addCheckpointTable, addParkingQueue, checkpointActions } from './consumer-storage.ts';
 import { addEventSourceMapping } from './event-source-mapping.ts';
 import { destinationStatements, type FailureDestination } from './failure-destination.ts';
 import { needsNetworkInterfaces, pollStatements } from './mapping-permissions.ts';
@@ -47,7 +44,7 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
   /** The bounds of provisioned mode; `undefined` is on-demand mode. */
   readonly pollers: PollerRange | undefined;
   readonly parkingQueue: IQueue | undefined;
-  readonly checkpointTable: ConsumerStorage['checkpointTable'];
+  readonly checkpointTable: ITable | undefined;
   readonly onFailure: FailureDestination | undefined;
   /** Groups of metrics that the mapping has. */
   readonly metrics: readonly string[];
@@ -62,18 +59,17 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
     this.group = groupOf(this, props);
     this.pollers = pollerRange(this, props);
     this.metrics = this.pollers ? (props.metrics ?? allMetrics) : [];
-    registerConsumer(this, {
-      path: this.node.path,
+    this.function = consumerFunction(this, props);
+    registerConsumer({
+      construct: this,
       cluster: this.topic.cluster,
       group: this.group,
       pollers: this.pollers,
+      function: props.function,
     });
-    this.function = consumerFunction(this, props);
     this.grantPrincipal = this.function.grantPrincipal;
-    this.parkingQueue = props.ownParkingQueue ? addParkingQueue(this, 'Parked') : props.parkingQueue;
-    this.checkpointTable = props.ownCheckpointTable
-      ? addCheckpointTable(this, 'Checkpoint')
-      : props.checkpointTable;
+    this.parkingQueue = this.queueOf(props);
+    this.checkpointTable = this.tableOf(props);
     this.connectFunction();
     const policies = this.addPolicies(pollingRole(this, this.function));
     this.mapping = addEventSourceMapping(this, props, {
@@ -121,6 +117,18 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
     return this.metric('ProvisionedPollers', options);
   }
 
+  private queueOf({ ownParkingQueue, parkingQueue }: KafkaConsumerProps): IQueue | undefined {
+    if (!ownParkingQueue) return parkingQueue;
+    enforceIf(parkingQueue !== undefined, this, 'own-or-given', 'ownParkingQueue and parkingQueue');
+    return addParkingQueue(this, 'Parked');
+  }
+
+  private tableOf({ ownCheckpointTable, checkpointTable }: KafkaConsumerProps): ITable | undefined {
+    if (!ownCheckpointTable) return checkpointTable;
+    enforceIf(checkpointTable !== undefined, this, 'own-or-given', 'ownCheckpointTable and checkpointTable');
+    return addCheckpointTable(this, 'Checkpoint');
+  }
+
   /** Tells the function what it works for, and lets it at its queue and its table. */
   private connectFunction(): void {
     this.addEnvironment('KAFKA_CONSUMER_GROUP', this.group);
@@ -137,7 +145,7 @@ export class KafkaConsumer extends Construct implements IGrantable, IConnectable
 
   /** An imported function has its own environment, which nobody can add to. */
   private addEnvironment(name: string, value: string): void {
-    if (this.function instanceof LambdaFunction) this.function.addEnvironment(name, value);
+    functionBehind(this.function)?.addEnvironment(name, value);
   }
 
   private addPolicies(role: IRole): Policy[] {

@@ -5,8 +5,8 @@ import {
   ComparisonOperator,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { functionBehind } from '../consumer/consumer-function.ts';
 import { enforceIf } from '../rules/enforce-rule.ts';
 import { type AlarmDefinition, alarmBasics, alarmText, runbookOf } from './alarm-definition.ts';
 import type { KafkaConsumerAlarmsProps } from './consumer-alarms-props.ts';
@@ -45,7 +45,7 @@ export class KafkaConsumerAlarms extends Construct {
   private functionTimeout(): Duration | undefined {
     const { consumer, functionTimeout } = this.props;
     if (functionTimeout) return functionTimeout;
-    return consumer.function instanceof LambdaFunction ? consumer.function.timeout : undefined;
+    return functionBehind(consumer.function)?.timeout;
   }
 
   private addAlarm({ id, metric, threshold, minutes, meaning }: AlarmDefinition): Alarm {

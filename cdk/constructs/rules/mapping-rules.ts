@@ -1,18 +1,6 @@
-/**
- * What AWS refuses at deploy, or accepts and then behaves badly on, and CDK lets pass: refused here, at synth. `docs/mapping-rules.md`
- * is generated from this table.
- */
-export interface Rule {
-  /** `error`: cannot work. `warning`: works and bites later; `Annotations.of(x).acknowledgeWarning(code)` accepts it. */
-  readonly severity: 'error' | 'warning';
-  /** What is allowed. */
-  readonly text: string;
-  /** What to do. */
-  readonly fix: string;
-}
-
-const error = (text: string, fix: string): Rule => ({ severity: 'error', text, fix });
-const warning = (text: string, fix: string): Rule => ({ severity: 'warning', text, fix });
+/** Every rule. `docs/mapping-rules.md` is generated from this table. */
+import { clusterRules, selfManagedRules, topicRules } from './cluster-rules.ts';
+import { error, type Rule, warning } from './rule.ts';
 
 const modeRules = {
   'provisioned-mode-required': error(
@@ -107,6 +95,10 @@ const nameRules = {
     'MSK emits no lag metrics for a group with ":" in its name',
     'use "." or "-" instead',
   ),
+  'group-star': warning(
+    'a "*" in the name of a group is a wildcard in the policy of the role',
+    'use another character',
+  ),
   'group-shared': error(
     'each consumer has a group of its own; two in one group share the partitions, and each sees a part of the records',
     'name another group',
@@ -122,6 +114,10 @@ const batchRules = {
     'a mapping has at most 5 filters, or as many as your raised quota allows, up to 10',
     'merge patterns, or set filterQuota when AWS raised yours',
   ),
+  'filter-pattern': error(
+    'a filter is a JSON object of at most 4096 characters, in which every field has an array of what matches',
+    'correct the pattern; FilterCriteria.filter() makes one',
+  ),
   'filter-key': error('a Kafka filter looks at value and nothing else', 'put the pattern under value'),
   'metrics-empty': error('metrics names at least one group', 'leave it out for all groups'),
 };
@@ -136,6 +132,14 @@ const functionRules = {
     'import it with mutable: true, or let the construct make the function',
   ),
   'function-or-entry': error('a consumer has either a function or an entry', 'pass one of them'),
+  'function-shared': warning(
+    'a function hears of one group, in KAFKA_CONSUMER_GROUP; of two consumers that share it one is told the wrong one',
+    'give each consumer a function of its own',
+  ),
+  'own-or-given': error(
+    'a consumer has either a parking queue or checkpoint table of its own, or one that is given',
+    'pass one of them',
+  ),
   'concurrency-below-pollers': warning(
     'reserved concurrency below the pollers throttles batches that are ready',
     'reserve at least the maximum of the pollers',
@@ -146,74 +150,6 @@ const monitoringRules = {
   'alarms-need-metrics': error(
     'alarms read the metrics of all three groups: EventCount, ErrorCount and KafkaMetrics',
     'leave metrics out of the consumer, and keep it in provisioned mode',
-  ),
-};
-
-const clusterRules = {
-  'express-storage': error('Express brokers manage their storage themselves', 'leave storage out'),
-  'brokers-subnets': error(
-    'Express brokers span three zones, Standard brokers two or three, a Serverless cluster at least two',
-    'give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given',
-  ),
-  'kafka-version': error(
-    'Express runs Kafka 3.6, 3.8, 3.9 and 4.2; Standard 3.6 and later; Serverless chooses for itself',
-    'use one of these',
-  ),
-  'instance-type': error(
-    'Express has express.* instance types, Standard kafka.*, Serverless none',
-    'use a type of the kind, e.g. express.m7g.large or kafka.m7g.large',
-  ),
-  'express-region': error(
-    'Express brokers need a region with three zones for MSK',
-    "use kind: 'standard' there",
-  ),
-  'serverless-authentication': error(
-    'a Serverless cluster signs clients in by IAM only',
-    'use KafkaAuthentication.iam()',
-  ),
-  'serverless-setting': error('a Serverless cluster has no such setting', 'leave it out or use another kind'),
-  'scram-secret-name': error(
-    'MSK takes only SCRAM secrets whose name begins with AmazonMSK_',
-    'rename the secret',
-  ),
-  'mtls-authority': error(
-    'mutual TLS needs at least one certificate authority',
-    'name an AWS Private CA by its ARN',
-  ),
-};
-
-const topicRules = {
-  'topic-partitions': error('a topic has a whole number of partitions, at least 1', 'correct the number'),
-  'replication-factor': error(
-    'the replication factor is at least 1, at most the number of brokers, and always 3 on Express and Serverless',
-    'correct it or leave it out',
-  ),
-  'topic-resource-on-serverless': error(
-    'AWS::MSK::Topic works on provisioned clusters only',
-    "leave managedBy out, or set it to 'custom-resource'",
-  ),
-  'topic-needs-network': error(
-    'topics here are made by a function beside the brokers, which needs the VPC and a security group',
-    'pass vpc and securityGroup to fromClusterAttributes',
-  ),
-  'topic-needs-iam': error(
-    'topics here are made by a function that signs in by IAM',
-    'turn on IAM authentication',
-  ),
-  'topic-config': error(
-    'a topic config is a name and a string, and is set by a prop of its own or in configs',
-    'set it once',
-  ),
-  'grant-needs-iam': error(
-    'grants are IAM policies and this cluster has no IAM authentication',
-    'use Kafka ACLs',
-  ),
-};
-
-const selfManagedRules = {
-  'self-managed-access': error(
-    'a self-managed cluster is reached with credentials, or through a VPC',
-    'set authentication, or vpc with a security group',
   ),
 };
 

@@ -48,6 +48,8 @@ export class KafkaTopicAdmin extends Construct {
     this.cluster = cluster;
     const ways = cluster.authentication.map((way) => way.kind);
     enforceIf(!ways.includes('iam'), asker, 'topic-needs-iam', ways.join(', '));
+    const remote = cluster.eventSourceArn !== cluster.clusterArn;
+    enforceIf(remote, asker, 'topic-behind-connection', 'a cluster with vpcConnectionArn');
     if (!cluster.network)
       throw new RuleError(asker, 'topic-needs-network', 'an existing cluster without them');
     this.admin = this.addAdmin(cluster.network);

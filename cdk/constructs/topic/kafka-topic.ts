@@ -115,7 +115,7 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
     const wrong = managedBy === 'cloudformation' && cluster.kind === 'serverless';
     enforceIf(wrong, this, 'topic-resource-on-serverless', "'cloudformation' on serverless");
     const replicationFactor = replicationFactorOf(this, cluster, props.replicationFactor);
-    const configs = topicConfigs(this, props);
+    const configs = topicConfigs(this, props, cluster);
     if (managedBy === 'cloudformation') return this.addMskTopic(replicationFactor, configs);
     return this.addCustomTopic(replicationFactor, configs);
   }

@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { IKafkaCluster } from '../cluster/kafka-source.ts';
 import { enforceIf } from '../rules/enforce-rule.ts';
 
 /** Configuration of a topic. What is left out is the cluster's default. */
@@ -43,14 +44,41 @@ export interface TopicConfigProps {
   readonly configs?: Readonly<Record<string, string>>;
 }
 
-/** The props in Kafka's own names. Refuses a name that is given twice and a value that is no string. */
-export function topicConfigs(scope: Construct, props: TopicConfigProps): Readonly<Record<string, string>> {
+/** What a Serverless cluster lets a topic have. */
+const onServerless = new Set([
+  'cleanup.policy',
+  'compression.type',
+  'max.message.bytes',
+  'message.timestamp.difference.max.ms',
+  'message.timestamp.type',
+  'retention.bytes',
+  'retention.ms',
+]);
+
+const largestOnServerless = 8_388_608;
+
+/** The props in Kafka's own names. Refuses a name that is given twice, a value that is no string, and what the cluster does not have. */
+export function topicConfigs(
+  scope: Construct,
+  props: TopicConfigProps,
+  { kind }: Pick<IKafkaCluster, 'kind'>,
+): Readonly<Record<string, string>> {
   const typed = typedConfigs(props);
   for (const [name, value] of Object.entries(props.configs ?? {})) {
     enforceIf(name in typed, scope, 'topic-config', `'${name}' twice`);
     enforceIf(typeof value !== 'string', scope, 'topic-config', `${name} of type ${typeof value}`);
   }
-  return { ...typed, ...props.configs };
+  const configs = { ...typed, ...props.configs };
+  if (kind === 'serverless') checkServerlessConfigs(scope, configs);
+  return configs;
+}
+
+function checkServerlessConfigs(scope: Construct, configs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(configs)) {
+    const tooLarge = name === 'max.message.bytes' && Number(value) > largestOnServerless;
+    const wrong = tooLarge || !onServerless.has(name);
+    enforceIf(wrong, scope, 'serverless-topic-config', `${name}=${value}`);
+  }
 }
 
 function typedConfigs(props: TopicConfigProps): Record<string, string> {

@@ -1,7 +1,10 @@
+import { Fn, Size, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 import {
   KafkaAuthentication,
+  KafkaCluster,
   KafkaTopic,
   SelfManagedAuthentication,
   SelfManagedKafka,
@@ -14,16 +17,57 @@ import {
   aSelfManagedCluster,
   aTopic,
   aVpc,
+  clusterArn,
   mtls,
   scram,
 } from '../support/kafka-fixtures.ts';
 import { aRole } from '../support/roles.ts';
 import type { SomeRuleCases } from './rule-case.ts';
 
+const connectionArn = 'arn:aws:kafka:eu-central-1:111122223333:vpc-connection/999988887777/shop/0f1e2d3c-4';
+
+function selfManaged(scope: Construct, bootstrapServers: readonly string[]): SelfManagedKafka {
+  return new SelfManagedKafka(scope, 'Kafka', {
+    bootstrapServers,
+    authentication: SelfManagedAuthentication.iam(),
+  });
+}
+
 const standard = { kind: 'standard' } as const;
 const serverless = { kind: 'serverless' } as const;
 
 export const clusterCases = {
+  'cluster-name': {
+    breaks: (stack) => aCluster(stack, { clusterName: 'shop_orders' }),
+    message:
+      "a cluster name is 1 to 64 letters, digits and hyphens, beginning with a letter or a digit; got 'shop_orders': rename the cluster [lanewise:cluster-name] at Shop/Cluster",
+    nearest: (stack) => aCluster(stack, { clusterName: 'a'.repeat(64) }),
+  },
+  'cluster-arn': {
+    breaks: (stack) => KafkaCluster.fromClusterArn(stack, 'Cluster', connectionArn),
+    message: `a cluster is named by an ARN like arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID; got '${connectionArn}': pass the ARN of the cluster; that of a VPC connection is vpcConnectionArn [lanewise:cluster-arn] at Shop/Cluster`,
+    nearest: (stack) => {
+      KafkaCluster.fromClusterArn(stack, 'Cluster', clusterArn);
+      KafkaCluster.fromClusterArn(stack, 'ClusterOfToken', Fn.importValue('ClusterArn'));
+    },
+  },
+  'brokers-per-zone': {
+    breaks: (stack) => aCluster(stack, { brokersPerZone: 0 }),
+    message:
+      'each zone has a whole number of brokers, at least 1; got 0: correct the number [lanewise:brokers-per-zone] at Shop/Cluster',
+    nearest: (stack) => aCluster(stack, { brokersPerZone: 1 }),
+  },
+  'storage-throughput': {
+    breaks: (stack) => aCluster(stack, { ...standard, storage: { volumeSize: 100, throughput: 250 } }),
+    message:
+      'MSK provisions throughput from 250 MiB/s on volumes from 10 GiB, for brokers from kafka.m5.4xlarge or kafka.m7g.2xlarge; got 250 MiB/s on 100 GiB of kafka.m7g.large: leave throughput out, or take a larger instance type and volume [lanewise:storage-throughput] at Shop/Cluster',
+    nearest: (stack) =>
+      aCluster(stack, {
+        ...standard,
+        instanceType: 'kafka.m7g.2xlarge',
+        storage: { volumeSize: 10, throughput: 250 },
+      }),
+  },
   'express-storage': {
     breaks: (stack) => aCluster(stack, { storage: { volumeSize: 100 } }),
     message:
@@ -33,8 +77,12 @@ export const clusterCases = {
   'brokers-subnets': {
     breaks: (stack) => aCluster(stack, { vpc: aVpc(stack, 2) }),
     message:
-      'Express brokers span three zones, Standard brokers two or three, a Serverless cluster at least two; got 2 subnets for express: give a VPC with a subnet in each of three zones; a stack without a region sees two unless availabilityZones are given [lanewise:brokers-subnets] at Shop/Cluster',
-    nearest: (stack) => aCluster(stack, { ...standard, vpc: aVpc(stack, 2) }),
+      'Express brokers span three zones, Standard brokers two or three, Serverless clusters two or more; got 2 subnets for express: give a VPC with one subnet in each of three zones; a stack without a region sees two unless availabilityZones are given [lanewise:brokers-subnets] at Shop/Cluster',
+    nearest: (stack) => {
+      aCluster(stack, { ...standard, vpc: aVpc(stack, 2) });
+      const other = new Stack(stack.node.root, 'Other');
+      aCluster(other, { ...serverless, vpc: aVpc(other, 2) });
+    },
   },
   'kafka-version': {
     breaks: (stack) => aCluster(stack, { kafkaVersion: '3.7.x' }),
@@ -90,6 +138,48 @@ export const clusterCases = {
 } as const satisfies SomeRuleCases;
 
 export const topicCases = {
+  'topic-behind-connection': {
+    breaks: (stack) => {
+      const { network } = aCluster(stack);
+      const cluster = KafkaCluster.fromClusterAttributes(stack, 'Foreign', {
+        clusterArn,
+        vpcConnectionArn: connectionArn,
+        ...network,
+      });
+      aTopic(stack, { cluster });
+    },
+    message:
+      'the admin function reaches brokers in their own VPC, and these are behind a VPC connection to another account; got a cluster with vpcConnectionArn: let the owner of the cluster create the topic, and use KafkaTopic.fromTopicName [lanewise:topic-behind-connection] at Shop/Topic-order-events',
+    nearest: (stack) => {
+      const { network } = aCluster(stack);
+      aTopic(stack, {
+        cluster: KafkaCluster.fromClusterAttributes(stack, 'Own', { clusterArn, ...network }),
+      });
+    },
+  },
+  'serverless-topic-config': {
+    breaks: (stack) => aTopic(stack, { cluster: aCluster(stack, serverless), minInSyncReplicas: 2 }),
+    message:
+      'on Serverless a topic has cleanup.policy, compression.type, max.message.bytes up to 8 MiB, message.timestamp.difference.max.ms, message.timestamp.type, retention.bytes and retention.ms, and nothing else; got min.insync.replicas=2: leave it out or use another kind of cluster [lanewise:serverless-topic-config] at Shop/Topic-order-events',
+    nearest: (stack) =>
+      aTopic(stack, {
+        cluster: aCluster(stack, serverless),
+        maxBatchSize: Size.mebibytes(8),
+        cleanupPolicy: 'compact',
+        retention: 'unlimited',
+        configs: { 'message.timestamp.type': 'LogAppendTime', 'compression.type': 'zstd' },
+      }),
+  },
+  'bootstrap-servers': {
+    breaks: (stack) => selfManaged(stack, ['broker.example.com']),
+    message:
+      "a self-managed cluster is named by 1 to 10 brokers, each host:port of at most 300 characters; got 'broker.example.com': correct the list [lanewise:bootstrap-servers] at Shop/Kafka",
+    nearest: (stack) =>
+      selfManaged(
+        stack,
+        Array.from({ length: 10 }, (_, at) => `broker-${at}.example.com:9092`),
+      ),
+  },
   'topic-partitions': {
     breaks: (stack) => aTopic(stack, { partitions: 0 }),
     message:

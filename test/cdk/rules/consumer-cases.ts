@@ -82,6 +82,12 @@ export const consumerCases = {
       'MSK emits no lag metrics for a group with ":" in its name; got \'shop:billing\': use "." or "-" instead [lanewise:group-colon] at Shop/Billing',
     nearest: (stack) => aConsumer(stack, { group: 'shop.billing' }),
   },
+  'group-star': {
+    breaks: (stack) => aConsumer(stack, { group: 'billing*' }),
+    message:
+      'a "*" in the name of a group is a wildcard in the policy of the role; got \'billing*\': use another character [lanewise:group-star] at Shop/Billing',
+    nearest: (stack) => aConsumer(stack, { group: 'billing+' }),
+  },
   'group-shared': {
     breaks: (stack) => {
       aConsumer(stack);
@@ -109,6 +115,12 @@ export const consumerCases = {
       aConsumer(stack, { filters: filters(6), filterQuota: 10 }, 'Inventory');
     },
   },
+  'filter-pattern': {
+    breaks: (stack) => aConsumer(stack, { filters: [{ value: { order: { kind: 'order.placed' } } }] }),
+    message:
+      'a filter is a JSON object of at most 4096 characters, in which every field has an array of what matches; got value.order.kind without an array: correct the pattern; FilterCriteria.filter() makes one [lanewise:filter-pattern] at Shop/Billing',
+    nearest: (stack) => aConsumer(stack, { filters: [{ value: { order: { kind: ['order.placed'] } } }] }),
+  },
   'filter-key': {
     breaks: (stack) => aConsumer(stack, { filters: [{ headers: { kind: ['order.placed'] } }] }),
     message:
@@ -132,6 +144,26 @@ export const consumerCases = {
     message:
       'the rights to poll are added to the role of the function, and this role takes none; got the role of Shop/Own: import it with mutable: true, or let the construct make the function [lanewise:function-role-immutable] at Shop/Billing',
     nearest: (stack) => aConsumer(stack, { function: aFunction(stack, true) }),
+  },
+  'function-shared': {
+    breaks: (stack) => {
+      const own = aFunction(stack, true);
+      aConsumer(stack, { function: own });
+      aConsumer(stack, { function: own, topic: anExistingTopic(stack, 'refunds') }, 'Refunds');
+    },
+    message:
+      'a function hears of one group, in KAFKA_CONSUMER_GROUP; of two consumers that share it one is told the wrong one; got Shop/Own, which is the function of Shop/Billing: give each consumer a function of its own [lanewise:function-shared] at Shop/Refunds',
+    nearest: (stack) => {
+      aConsumer(stack, { function: aFunction(stack, true) });
+      aConsumer(stack, { topic: anExistingTopic(stack, 'refunds') }, 'Refunds');
+    },
+  },
+  'own-or-given': {
+    breaks: (stack) => aConsumer(stack, { ownParkingQueue: true, parkingQueue: new Queue(stack, 'Parked') }),
+    message:
+      'a consumer has either a parking queue or checkpoint table of its own, or one that is given; got ownParkingQueue and parkingQueue: pass one of them [lanewise:own-or-given] at Shop/Billing',
+    nearest: (stack) =>
+      aConsumer(stack, { ownParkingQueue: false, parkingQueue: new Queue(stack, 'Parked') }),
   },
   'function-or-entry': {
     breaks: (stack) => aConsumer(stack, { entry: handlerFile, function: aFunction(stack, true) }),
