@@ -12,14 +12,14 @@ const hooks: Readonly<Record<keyof Observer, true>> = {
   batchEnded: true,
 };
 
+export const observerHooks = Object.keys(hooks) as readonly (keyof Observer)[];
+
 /**
  * One observer of several. What one of them throws, or rejects with, does not keep the others from being told. A hook that none of them has is left out,
  * so that it costs nothing for each record.
  */
 export function combineObservers(...observers: readonly Observer[]): Observer {
-  const names = (Object.keys(hooks) as (keyof Observer)[]).filter((name) =>
-    observers.some((observer) => observer[name] !== undefined),
-  );
+  const names = observerHooks.filter((name) => observers.some((observer) => observer[name] !== undefined));
   return Object.fromEntries(
     names.map((name) => [
       name,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { bytes, PermanentError } from '../../../lib/index.ts';
 import { combineObservers } from '../../../lib/telemetry/index.ts';
 import { aRecord } from '../../../lib/testing/index.ts';
+import { observerOf } from '../../support/observer-hooks.ts';
 import { runBatch } from '../../support/run-batch.ts';
 
 test('a hook that none of them has is left out, so that nothing is built for it', () => {
@@ -12,11 +13,11 @@ test('a hook that none of them has is left out, so that nothing is built for it'
 
 test('each of several observers is told everything, whatever the others throw', async () => {
   const told: string[] = [];
-  const hooks = ['batchStarted', 'recordDone', 'recordFailed', 'recordParked', 'recordSkipped', 'batchEnded'];
-  const listening = Object.fromEntries(hooks.map((name) => [name, () => void told.push(name)]));
-  const broken = Object.fromEntries(
-    [...hooks, 'recordTimedOut'].map((name) => [name, () => Promise.reject(new Error('broken'))]),
-  );
+  const listening = observerOf((name) => told.push(name));
+  const broken = observerOf(() => Promise.reject(new Error('broken')));
+  const throwing = observerOf(() => {
+    throw new Error('broken');
+  });
   const handle = ({ offset }: { readonly offset: number }) => {
     if (offset === 1) throw new PermanentError('never');
     if (offset === 2) throw new Error('not now');
@@ -27,7 +28,7 @@ test('each of several observers is told everything, whatever the others throw', 
       value: bytes,
       handle,
       park: () => {},
-      observer: combineObservers(broken, listening, {}),
+      observer: combineObservers(broken, throwing, listening, {}),
     },
   );
   expect(told).toEqual(['batchStarted', 'recordDone', 'recordParked', 'recordFailed', 'batchEnded']);
