@@ -10,6 +10,8 @@ export interface BackOffOptions {
   readonly delay?: number;
   /** Milliseconds that are never exceeded. @default 5000 */
   readonly longest?: number;
+  /** Whether an error may pass in a moment. @default it has `retryable: true` */
+  readonly retryable?: (error: unknown) => boolean;
   /** @default setTimeout */
   readonly timer?: Timer;
   /** From 0 to 1: how much of the second half of a pause is waited. @default Math.random */
@@ -17,7 +19,7 @@ export interface BackOffOptions {
 }
 
 /**
- * Calls `handle` again, after a pause, when it fails with an error that has `retryable: true`. It gives up, and the record fails, when the tries are used
+ * Calls `handle` again, after a pause, when it fails with an error that has `retryable: true`, or that the option `retryable` knows. It gives up, and the record fails, when the tries are used
  * up, when the pause would take more than half of the time that is left, or when the invocation's signal is aborted.
  *
  * `record.attempt` stays what it is: it counts deliveries.
@@ -31,7 +33,8 @@ export function withBackOff<Value, Key>(
   handle: Handle<Value, Key>,
   options: BackOffOptions = {},
 ): Handle<Value, Key> {
-  const { tries = 3, delay = 100, longest = 5_000, timer = systemTimer, random = Math.random } = options;
+  const { tries = 3, delay = 100, longest = 5_000, retryable = isMarked } = options;
+  const { timer = systemTimer, random = Math.random } = options;
   checkRange('tries', tries, Number.isInteger(tries) && tries > 0);
   checkRange('delay', delay, delay >= 0);
   checkRange('longest', longest, longest >= 0);
@@ -41,8 +44,8 @@ export function withBackOff<Value, Key>(
         return await handle(record, context);
       } catch (error) {
         const planned = Math.min(longest, delay * 2 ** (round - 1));
-        const pause = pauseAfter(error, planned * (0.5 + random() / 2));
-        if (pause === undefined || round >= tries || !hasTime(context, pause)) throw error;
+        const pause = Math.max(askedFor(error), planned * (0.5 + random() / 2));
+        if (round >= tries || !retryable(error) || !hasTime(context, pause)) throw error;
         await new Promise<void>((resolve) => void timer(resolve, pause));
         if (context.signal.aborted) throw error;
       }
@@ -50,11 +53,14 @@ export function withBackOff<Value, Key>(
   };
 }
 
-/** `undefined` for an error that is not marked. */
-function pauseAfter(error: unknown, planned: number): number | undefined {
-  if (!(error instanceof Error) || !('retryable' in error) || error.retryable !== true) return undefined;
-  const after = 'after' in error && typeof error.after === 'number' ? error.after : 0;
-  return Math.max(after, planned);
+function isMarked(error: unknown): boolean {
+  return error instanceof Error && 'retryable' in error && error.retryable === true;
+}
+
+/** Milliseconds that a service wants to be left alone; what is no number asks for none. */
+function askedFor(error: unknown): number {
+  const { after } = Object(error);
+  return typeof after === 'number' && after > 0 ? after : 0;
 }
 
 function hasTime({ remainingTime, signal }: HandleContext, pause: number): boolean {

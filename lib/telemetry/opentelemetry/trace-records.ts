@@ -71,7 +71,8 @@ function ending(work: () => unknown, end: (errorType?: string) => void): unknown
       end();
       return result;
     }
-    return result.then(
+    // The `then` of a library's own may return nothing.
+    return Promise.resolve(result).then(
       (value) => {
         end();
         return value;

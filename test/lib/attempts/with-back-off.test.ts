@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RetryableError, withBackOff } from '../../../lib/attempts/index.ts';
+import type { Timer } from '../../../lib/index.ts';
 import { aLambdaContext, aRecord } from '../../../lib/testing/index.ts';
 import { runBatch } from '../../support/run-batch.ts';
 
@@ -54,6 +55,80 @@ describe('an error that is marked retryable', () => {
     expect(await runBatch([aRecord()], { handle: work.handle }, context)).toEqual(['order-events-0@0']);
     expect(work.pauses).toEqual([]);
   });
+});
+
+test.each([[Number.NaN], [-5], ['soon'], [undefined]])(
+  'a wait of %s, which a service cannot mean, changes nothing of the pause',
+  async (after) => {
+    const work = failing(Object.assign(busy(), { after }));
+    expect(await runBatch([aRecord()], { handle: work.handle })).toEqual([]);
+    expect(work.pauses).toEqual([100]);
+  },
+);
+
+test('an error of a library is tried again when the option knows it, and no other', async () => {
+  const throttling = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  const retryable = (error: unknown) => error === throttling;
+  for (const [error, calls] of [
+    [throttling, 2],
+    [busy(), 1],
+    [null, 1],
+  ] as const) {
+    let called = 0;
+    const handle = withBackOff<unknown, unknown>(
+      () => {
+        if (++called === 1) throw error;
+      },
+      { retryable, delay: 0 },
+    );
+    await runBatch([aRecord()], { handle });
+    expect(called).toBe(calls);
+  }
+});
+
+describe('the pause before another try', () => {
+  const paused = async (random: () => number) => {
+    const pauses: number[] = [];
+    const timer: Timer = (then, milliseconds) => {
+      pauses.push(milliseconds);
+      queueMicrotask(then);
+      return () => {};
+    };
+    const handle = withBackOff<unknown, unknown>(() => Promise.reject(busy()), { tries: 2, timer, random });
+    await runBatch([aRecord()], { handle });
+    return pauses;
+  };
+
+  test('is between half of what was planned and all of it, so that many consumers do not come back at once', async () => {
+    expect(await paused(() => 0)).toEqual([50]);
+    expect(await paused(() => 0.5)).toEqual([75]);
+    expect(await paused(() => 1)).toEqual([100]);
+  });
+});
+
+test('a record whose invocation was answered during the pause is not tried again', async () => {
+  let calls = 0;
+  const pauses: (() => void)[] = [];
+  const handle = withBackOff<unknown, unknown>(
+    () => {
+      calls++;
+      throw busy();
+    },
+    {
+      timer: (then) => {
+        pauses.push(then);
+        return () => {};
+      },
+    },
+  );
+  const whenIdle: Timer = (then) => {
+    setImmediate(then);
+    return () => {};
+  };
+  expect(await runBatch([aRecord()], { handle, timer: whenIdle })).toEqual(['order-events-0@0']);
+  for (const end of pauses) end();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(calls).toBe(1);
 });
 
 test('an error that is not marked fails the record at once', async () => {

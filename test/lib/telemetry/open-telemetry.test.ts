@@ -91,6 +91,21 @@ describe('the span of a record', () => {
     );
   });
 
+  test('ends when the work has ended, also where that is a thenable whose then returns nothing', async () => {
+    let ended = false;
+    class Later {
+      // biome-ignore lint/suspicious/noThenProperty: a thenable is what is tested
+      then(resolve: () => void) {
+        setImmediate(() => {
+          ended = true;
+          resolve();
+        });
+      }
+    }
+    expect(await run([aRecord()], () => new Later())).toHaveLength(1);
+    expect(ended).toBe(true);
+  });
+
   test.each([
     [
       'a handle that throws',
