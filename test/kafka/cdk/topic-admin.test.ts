@@ -67,7 +67,9 @@ describe('the topic admin on a real Kafka', () => {
 
   test('refuses another number of copies, and leaves the topic as it was', async () => {
     const more = { ...wish, partitions: 6, replicationFactor: 3, copiesChanged: true };
-    await expect(applyTopic(admin, more)).rejects.toThrow('has 1 copies and keeps them, got replicationFactor 3');
+    await expect(applyTopic(admin, more)).rejects.toThrow(
+      'has 1 copies and keeps them, got replicationFactor 3',
+    );
   });
 
   test('refuses to take partitions away, and leaves the topic as it was', async () => {

@@ -79,6 +79,7 @@ describe('a Standard cluster', () => {
     aCluster(stack, {
       kind: 'standard',
       kafkaVersion: '3.8.x',
+      instanceType: 'kafka.m7g.2xlarge',
       storage: { volumeSize: 500, throughput: 250 },
       encryptionKey: aKey(stack, 'Key'),
       serverProperties: { 'auto.create.topics.enable': 'false', 'default.replication.factor': '3' },
@@ -89,7 +90,7 @@ describe('a Standard cluster', () => {
       KafkaVersion: '3.8.x',
       EnhancedMonitoring: 'PER_TOPIC_PER_BROKER',
       BrokerNodeGroupInfo: {
-        InstanceType: 'kafka.m7g.large',
+        InstanceType: 'kafka.m7g.2xlarge',
         StorageInfo: {
           EBSStorageInfo: {
             VolumeSize: 500,
