@@ -17,6 +17,11 @@ function program(): Command {
   return root;
 }
 
+/** Whoever reads the output may go away before us: `| head`, a terminal that is closed. */
+function ignoreMissingReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+}
+
 /** Bad input is one line and exit code 2; only a defect of ours shows a stack. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -28,6 +33,8 @@ function exitCodeOf(error: unknown): number {
   return 2;
 }
 
+process.stdout.on('error', ignoreMissingReader);
+process.stderr.on('error', ignoreMissingReader);
 try {
   await program().parseAsync();
 } catch (error) {

@@ -15,9 +15,9 @@ import { readSystem } from '../run/read-system.ts';
 import { type SelectedMapping, selectMappings } from '../run/select-mappings.ts';
 import { handleShutdown } from '../run/shutdown.ts';
 import { watchRun } from '../run/watch-run.ts';
-import { readOrders } from '../shop/orders-file.ts';
+import { oldOrders, writeOrders } from '../run/write-orders.ts';
+import { type GivenRecord, readOrders } from '../shop/orders-file.ts';
 import { sampleOrders } from '../shop/sample-orders.ts';
-import type { ProducedRecord } from '../source/record-source.ts';
 
 /** Sample orders of a run on the embedded source that names none. */
 const defaultCount = 300;
@@ -44,19 +44,26 @@ interface Session {
   readonly companion: Companion | undefined;
 }
 
+function howToGoOn(options: StartOptions): string {
+  return isReadOnly(options)
+    ? 'stays for more records; Ctrl-C ends it'
+    : `stays for more orders: 'npm run produce -- 10' in another terminal writes some; Ctrl-C ends it`;
+}
+
 async function start({ options, companion }: Session, closing: AsyncDisposableStack): Promise<number> {
   const startedAt = Date.now();
   const progress = createProgress(process.stdout);
-  const shutdown = handleShutdown(progress.note);
-  closing.defer(async () => shutdown.release());
-
   const { plan, orders } = await planRun(options, progress.note);
   const open = await openRun(plan, closing);
-  await produce(open, orders ?? []);
+  // Not before: until something is in flight, Ctrl-C ends the process as it ends any other.
+  const shutdown = handleShutdown(progress.note);
+  closing.defer(async () => shutdown.release());
   await acceptOrders(open, options, closing);
   const endCompanion = await companion?.(open, plan);
   const once = companion === undefined && (options.once || !process.stdout.isTTY);
-  await watchRun(open, { progress, signal: shutdown.signal, once }).finally(endCompanion);
+  if (!once) progress.note(howToGoOn(options));
+  const written = writeOrders(open, orders ?? [], shutdown.signal);
+  await watchRun(open, { progress, signal: shutdown.signal, once, written }).finally(endCompanion);
   await open.run.stop();
 
   const report = await collectReport(open, { seed: options.seed, startedAt });
@@ -70,7 +77,7 @@ async function start({ options, companion }: Session, closing: AsyncDisposableSt
 async function planRun(
   options: StartOptions,
   note: (line: string) => void,
-): Promise<{ readonly plan: RunPlan; readonly orders: readonly ProducedRecord[] | undefined }> {
+): Promise<{ readonly plan: RunPlan; readonly orders: readonly GivenRecord[] | undefined }> {
   const projectDirectory = process.cwd();
   refuseStrayCommit(options);
   await checkReportFile(options.report);
@@ -78,6 +85,10 @@ async function planRun(
   const knobs = await chooseKnobs({ projectDirectory, file: options.config }, options.knob);
   const system = await readSystem(projectDirectory, options.assembly);
   const mappings = selectMappings(system, options);
+  const faults = faultsOf(options, mappings);
+  const inspections = inspectionsOf(options, mappings, note);
+  for (const line of [...system.notes, ...oldOrders(orders ?? [], mappings, Date.now())]) note(line);
+  if (faults !== noFaults) note(faultsNote);
   const plan: RunPlan = {
     options,
     projectDirectory,
@@ -85,8 +96,8 @@ async function planRun(
     mappings,
     knobs,
     note,
-    faults: faultsOf(options, mappings),
-    inspections: inspectionsOf(options, mappings, note),
+    faults,
+    inspections,
     produces: orders !== undefined,
     logFile: join(projectDirectory, '.lanewise', 'functions.log'),
   };
@@ -101,7 +112,7 @@ function refuseStrayCommit({ commit, ...connection }: StartOptions): void {
 }
 
 /** What this run writes; `undefined` when it only reads what is on the topic. */
-async function ordersOf(options: StartOptions): Promise<readonly ProducedRecord[] | undefined> {
+async function ordersOf(options: StartOptions): Promise<readonly GivenRecord[] | undefined> {
   const asked = options.count !== undefined || options.orders !== undefined;
   if (asked && isReadOnly(options)) throw new LocalError(`no orders are written: ${howToWrite}`);
   const samples = options.count ?? (isOnKafka(options) || options.orders ? undefined : defaultCount);
@@ -109,6 +120,9 @@ async function ordersOf(options: StartOptions): Promise<readonly ProducedRecord[
   const generated = samples === undefined ? undefined : sampleOrders({ count: samples, seed: options.seed });
   return given || generated ? [...(given ?? []), ...(generated ?? [])] : undefined;
 }
+
+const faultsNote =
+  'sample run: on purpose, an environment of each function dies in mid-batch and DynamoDB throttles for moments (--no-faults leaves that out)';
 
 /** A sample run on the embedded source shows what failures do; a run on somebody's own records adds none. */
 function faultsOf(options: StartOptions, mappings: readonly SelectedMapping[]): FaultPlan {
@@ -118,15 +132,6 @@ function faultsOf(options: StartOptions, mappings: readonly SelectedMapping[]): 
     options.seed,
     mappings.map(({ config }) => config.consumer),
   );
-}
-
-/** To every topic that a mapping of this run reads. */
-async function produce(open: OpenRun, records: readonly ProducedRecord[]): Promise<void> {
-  if (records.length === 0) return;
-  for (const topic of new Set(open.mappings.map(({ config }) => config.topic))) {
-    await open.source.produce(topic, records);
-    open.produced += records.length;
-  }
 }
 
 /** `npm run produce -- N` of another terminal. */
@@ -141,7 +146,7 @@ async function acceptOrders(
     async ({ count }) => {
       if (isReadOnly(options)) throw new LocalError(`no orders are written: ${howToWrite}`);
       calls += 1;
-      await produce(open, sampleOrders({ count, seed: options.seed + 1_000 * calls }));
+      await writeOrders(open, sampleOrders({ count, seed: options.seed + 1_000 * calls }));
       return { produced: count };
     },
   );

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { MappingStatus } from '../mapping/mapping-status.ts';
-import { renderTable } from './table.ts';
+import { liveTable, parkedKey } from './live-table.ts';
 
 export interface Progress {
   /** A line that stays: what started, what went wrong. */
@@ -16,9 +16,6 @@ export function createProgress(stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? liveProgress(stream) : plainProgress(stream);
 }
 
-/** The key of `parked`: one consumer's topic-partition. */
-export const parkedKey = (consumer: string, partition: number) => `${consumer}/${partition}`;
-
 function liveProgress(stream: NodeJS.WriteStream): Progress {
   const draw = createLogUpdate(stream);
   return {
@@ -26,28 +23,11 @@ function liveProgress(stream: NodeJS.WriteStream): Progress {
       draw.clear();
       stream.write(`${line}\n`);
     },
-    update: (statuses, parked) => draw(liveTable(statuses, parked)),
+    // Asked each time: a terminal changes its size.
+    update: (statuses, parked) =>
+      draw(liveTable(statuses, parked, { columns: stream.columns, rows: stream.rows })),
     done: () => draw.done(),
   };
-}
-
-function liveTable(statuses: readonly MappingStatus[], parked: ReadonlyMap<string, number>): string {
-  return renderTable(
-    ['consumer', 'partition', 'committed', 'end', 'lag', 'retried', 'parked', 'discarded', 'mapping'],
-    statuses.flatMap((status) =>
-      status.partitions.map((partition) => [
-        status.consumer,
-        partition.partition,
-        partition.committedOffset,
-        partition.endOffset,
-        partition.lag,
-        partition.retried,
-        parked.get(parkedKey(status.consumer, partition.partition)) ?? 0,
-        partition.discarded,
-        status.lastProcessingResult,
-      ]),
-    ),
-  );
 }
 
 function plainProgress(stream: NodeJS.WriteStream): Progress {

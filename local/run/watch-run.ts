@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Progress, parkedKey } from '../report/progress.ts';
+import { parkedKey } from '../report/live-table.ts';
+import type { Progress } from '../report/progress.ts';
 import type { SetAsideRecord } from '../report/run-report.ts';
 import { parkedRecords } from './collect-report.ts';
 import type { OpenRun } from './open-run.ts';
@@ -10,6 +11,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Whether it ends when all lanes are drained; otherwise it stays for more records. */
   readonly once: boolean;
+  /** Until it resolves, more records come by themselves. When it rejects, so does the watch. */
+  readonly written?: Promise<unknown>;
 }
 
 const drawEvery = 250;
@@ -20,9 +23,10 @@ const readParkedEvery = 8;
 export async function watchRun(open: OpenRun, watch: Watch): Promise<void> {
   let parked: ReadonlyMap<string, number> = new Map();
   let drainedBefore = false;
+  const writing = follow(watch.written);
   for (let round = 0; !watch.signal.aborted; round += 1) {
-    const drained = open.run.drained();
-    if (round % readParkedEvery === readParkedEvery - 1 || drained)
+    const drained = writing.ended() && open.run.drained();
+    if (round % readParkedEvery === readParkedEvery - 1 || (drained && !drainedBefore))
       parked = countParked(await parkedRecords(open));
     watch.progress.update(open.run.statuses(), parked);
     // Twice: a mapping that has just begun has nothing to do yet.
@@ -30,6 +34,25 @@ export async function watchRun(open: OpenRun, watch: Watch): Promise<void> {
     drainedBefore = drained;
     await sleep(drawEvery, undefined, { signal: watch.signal }).catch(() => {});
   }
+}
+
+/** @returns whether it has ended, or throws why it has failed. */
+function follow(work: Promise<unknown> = Promise.resolve()): { ended(): boolean } {
+  let state: 'open' | 'ended' | { readonly error: unknown } = 'open';
+  work.then(
+    () => {
+      state = 'ended';
+    },
+    (error: unknown) => {
+      state = { error };
+    },
+  );
+  return {
+    ended: () => {
+      if (typeof state === 'object') throw state.error;
+      return state === 'ended';
+    },
+  };
 }
 
 function countParked(records: readonly SetAsideRecord[]): ReadonlyMap<string, number> {

@@ -36,7 +36,8 @@ export function readKcatEnvelope(parsed: unknown, place: string): ProducedRecord
   const { key, payload, partition, ts, headers } = result.data;
   const value = asBytes(payload);
   return {
-    key: asBytes(key) ?? orderKey(parseJson(value)),
+    // kcat writes null for a record without a key; an envelope that says nothing of one gets the order's.
+    key: key === undefined ? orderKey(parseJson(value)) : asBytes(key),
     value,
     headers: asPairs(headers ?? [], place),
     ...(partition === undefined ? {} : { partition }),

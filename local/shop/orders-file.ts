@@ -5,6 +5,9 @@ import type { ProducedRecord } from '../source/record-source.ts';
 import { isKcatEnvelope, readKcatEnvelope } from './kcat-envelope.ts';
 import { orderKey } from './order-key.ts';
 
+/** A record of a file, with file and line. */
+export type GivenRecord = ProducedRecord & { readonly place?: string };
+
 /** What is read at most: beyond it, a file should be produced to a Kafka and read from there. */
 const maxBytes = 256 * 1024 * 1024;
 
@@ -16,7 +19,7 @@ const maxBytes = 256 * 1024 * 1024;
 export async function readOrders(
   path: string,
   stdin: Readable = process.stdin,
-): Promise<readonly ProducedRecord[]> {
+): Promise<readonly GivenRecord[]> {
   const name = path === '-' ? 'standard input' : path;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -38,25 +41,31 @@ export async function readOrders(
 }
 
 /** @throws LocalError that names file and line, and quotes nothing of the line. */
-export function parseOrders(content: Buffer, name: string): readonly ProducedRecord[] {
-  const records: ProducedRecord[] = [];
+export function parseOrders(content: Buffer, name: string): readonly GivenRecord[] {
+  const records: GivenRecord[] = [];
   let line = 0;
   for (let from = 0; from < content.length; ) {
     line += 1;
     const newline = content.indexOf(0x0a, from);
     const end = newline === -1 ? content.length : newline;
-    const record = parseLine(content.subarray(from, end), `${name}, line ${line}`);
-    if (record) records.push(record);
+    const place = `${name}, line ${line}`;
+    const record = parseLine(content.subarray(from, end), place);
+    if (record) records.push({ ...record, place });
     from = end + 1;
   }
   return records;
 }
+
+const eachLine = 'each line is the JSON of an order event or of a kcat -J envelope';
 
 /** Nothing for an empty line. */
 function parseLine(bytes: Buffer, place: string): ProducedRecord | undefined {
   const text = decodeUtf8(bytes, place).trim();
   if (text === '') return undefined;
   const parsed = parseJson(text, place);
+  if (Array.isArray(parsed) && parsed.length > 0) {
+    throw new LocalError(`${place}: a list of ${parsed.length}; ${eachLine} (jq -c '.[]' FILE makes them)`);
+  }
   if (isKcatEnvelope(parsed)) return readKcatEnvelope(parsed, place);
   // The line's own bytes: what is no valid order is for the consumers to find out.
   return { key: orderKey(parsed), value: Buffer.from(text) };
@@ -67,9 +76,7 @@ function decodeUtf8(bytes: Buffer, place: string): string {
     // Also drops a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new LocalError(
-      `${place}: not UTF-8; each line is the JSON of an order event or of a kcat -J envelope`,
-    );
+    throw new LocalError(`${place}: not UTF-8; ${eachLine}`);
   }
 }
 
@@ -77,8 +84,6 @@ function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new LocalError(
-      `${place}: not JSON; each line is the JSON of an order event or of a kcat -J envelope`,
-    );
+    throw new LocalError(`${place}: not JSON; ${eachLine} (jq -c . FILE makes one of each)`);
   }
 }

@@ -28,6 +28,7 @@ async function file(name: string, content: string): Promise<string> {
 async function refusal(args: readonly string[], options?: CliOptions): Promise<string> {
   const { code, stdout, stderr } = await runCli(args, options);
   expect({ code, stdout, stderr }).toMatchObject({ code: 2 });
+  expect(stderr).not.toContain('defect');
   expect(stderr).not.toContain('    at ');
   return stderr.trim();
 }
@@ -62,6 +63,14 @@ test('a broken orders file is refused with file and line, and nothing of the lin
   expect(said).toContain(orders);
   expect(said).toMatch(/line 2\b|:2\b/);
   expect(said).not.toContain('4111');
+});
+
+test('an order for a partition that the topic does not have is refused with file and line', async () => {
+  const envelope = (partition: number) => JSON.stringify({ payload: '{}', partition });
+  const orders = await file('partitions.jsonl', `${envelope(2)}\n${envelope(3)}\n`);
+  expect(await refusal(['start', '--orders', orders])).toBe(
+    `lanewise: ${orders}, line 2: there is no partition 3 in topic order-events, it has 0 to 2; leave "partition" out to have one chosen by the key`,
+  );
 });
 
 test('a broker that cannot be reached is named by host and port', async () => {

@@ -69,6 +69,36 @@ describe('npm start', () => {
     expect(children.filter(alive)).toEqual([]);
   });
 
+  test('finishes what is in flight when its terminal is closed', async () => {
+    const started = startCli(['start', '--count', '5000', '--no-faults']);
+    await started.printed(/committed .*@[1-9]/);
+    const children = childrenOf(started.process.pid ?? 0);
+    started.process.kill('SIGHUP');
+    const { code, stdout } = await started.result();
+    expect(code).toBe(0);
+    expect(stdout).toContain('0 lost');
+    expect(children.filter(alive)).toEqual([]);
+  });
+
+  test('ends in order when nobody reads its output any more, as after "| head"', async () => {
+    const started = startCli(['start', '--count', '5000', '--no-faults']);
+    await started.printed(/committed .*@[1-9]/);
+    const children = childrenOf(started.process.pid ?? 0);
+    started.process.stdout?.destroy();
+    const { code, stderr } = await started.result();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(children.filter(alive)).toEqual([]);
+  });
+
+  test('says what orders of a file are too old for its mappings', async () => {
+    const old = JSON.stringify({ payload: '{}', ts: 1_700_000_000_000 });
+    const { stdout, report } = await runStart(['--orders', '-', '--consumer', 'billing'], { stdin: old });
+    expect(stdout).toContain(
+      'billing: gives up 1 of the orders untried, which are older by their "ts" than its MaximumRecordAgeInSeconds (21600)',
+    );
+    expect(report.discarded).toHaveLength(1);
+  });
+
   test('ends at once at the second Ctrl-C, and leaves no process behind', async () => {
     const started = startCli(['start', '--count', '5000', '--no-faults']);
     await started.printed(/committed .*@[1-9]/);
@@ -84,7 +114,7 @@ describe('npm start', () => {
 describe('npm run produce', () => {
   // `script` gives the run a terminal, in which it stays for more.
   test.runIf(process.platform === 'linux')('adds orders to the run in the terminal beside it', async () => {
-    const command = `stty rows 40 cols 160; ${process.execPath} local/main.ts start --count 20 --no-faults --consumer billing`;
+    const command = `stty rows 40 cols 80; ${process.execPath} local/main.ts start --count 20 --no-faults --consumer billing`;
     const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: projectRoot });
     endWithUs(terminal);
     let screen = '';
@@ -96,6 +126,10 @@ describe('npm run produce', () => {
     terminal.stdin.write('\u0003');
     await closed;
     expect(screen).toContain('30 records in, 0 lost');
+    expect(screen).toContain("stays for more orders: 'npm run produce -- 10' in another terminal");
+    // Nothing of the live view is broken by the end of the line.
+    const live = screen.split(/\r?\n/).filter((line) => line.includes('committed  end  lag'));
+    expect(live[0]?.trimEnd()).toMatch(/discarded$/);
   });
 });
 

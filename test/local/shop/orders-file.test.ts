@@ -24,11 +24,13 @@ const envelope = (fields: object) =>
 describe('an order event', () => {
   test('is produced as it stands, keyed by its order', () => {
     const line = JSON.stringify(anOrder({ orderId: '注文-1' }));
-    expect(parse(line)).toEqual([{ key: Buffer.from('注文-1'), value: Buffer.from(line) }]);
+    expect(parse(line)).toEqual([
+      { key: Buffer.from('注文-1'), value: Buffer.from(line), place: 'orders.jsonl, line 1' },
+    ]);
   });
 
   test('that is no valid order is produced all the same: to park it is for the consumers', () => {
-    expect(parse('{"kind":"order.shipped"}', '42', '[]')).toEqual([
+    expect(parse('{"kind":"order.shipped"}', '42', '[]')).toMatchObject([
       { key: null, value: Buffer.from('{"kind":"order.shipped"}') },
       { key: null, value: Buffer.from('42') },
       { key: null, value: Buffer.from('[]') },
@@ -49,6 +51,7 @@ describe('an envelope of kcat', () => {
       envelope({ payload: '{"a":1}', headers: ['trace', 'x', 'trace', 'y', 'empty', null] }),
     );
     expect(record).toEqual({
+      place: 'orders.jsonl, line 1',
       key: Buffer.from('o-7'),
       value: Buffer.from('{"a":1}'),
       partition: 2,
@@ -65,9 +68,15 @@ describe('an envelope of kcat', () => {
     expect(parse(envelope({ payload: null }))[0]?.value).toBeNull();
   });
 
-  test('without a key takes the order id of its payload', () => {
+  test('that says nothing of a key takes the order id of its payload', () => {
     const payload = JSON.stringify(anOrder({ orderId: 'o-9' }));
-    expect(parse(envelope({ key: null, payload }))[0]?.key).toEqual(Buffer.from('o-9'));
+    expect(parse(envelope({ key: undefined, payload }))[0]?.key).toEqual(Buffer.from('o-9'));
+  });
+
+  test('of a record without a key gives a record without a key', () => {
+    const payload = JSON.stringify(anOrder({ orderId: 'o-9' }));
+    expect(parse(envelope({ key: null, payload }))[0]?.key).toBeNull();
+    expect(parse(envelope({ key: '', payload }))[0]?.key).toEqual(Buffer.alloc(0));
   });
 
   test('whose payload is not JSON is produced as it stands', () => {
@@ -94,6 +103,12 @@ describe('a file that cannot be read', () => {
     expect(attempt).toThrow(LocalError);
     expect(attempt).toThrow(/^orders\.jsonl, line 3: not JSON/);
     expect(attempt).not.toThrow(/secret/);
+  });
+
+  test('is told when it is one list of orders, with how to make lines of it', () => {
+    expect(() => parse('', '[{"orderId":"o-1"},{"orderId":"o-2"}]')).toThrow(
+      "orders.jsonl, line 2: a list of 2; each line is the JSON of an order event or of a kcat -J envelope (jq -c '.[]' FILE makes them)",
+    );
   });
 
   test('with bytes that are no text is an error that names the line', () => {
