@@ -50,6 +50,7 @@ interface OpenKafka {
   readonly admin: Admin;
   readonly producer: Producer;
   readonly members: Set<GroupMember>;
+  readonly closing: AbortController;
   reached: boolean;
   nextKeyless: number;
   lastProduce: Promise<unknown>;
@@ -77,6 +78,7 @@ function openKafka({ connection }: KafkaSourceOptions): OpenKafka {
     admin,
     producer,
     members: new Set(),
+    closing: new AbortController(),
     reached: false,
     nextKeyless: 0,
     lastProduce: Promise.resolve(),
@@ -96,7 +98,7 @@ async function ask<Result>(kafka: OpenKafka, question: () => Promise<Result>): P
     kafka.reached = true;
     return answer;
   } catch (error) {
-    throw kafkaProblem(error, kafka.bootstrap);
+    throw problemOf(kafka, error);
   } finally {
     clearTimeout(timer);
   }
@@ -159,7 +161,7 @@ async function untilKnown(kafka: OpenKafka, topic: string): Promise<TopicDescrip
 }
 
 async function produce(kafka: OpenKafka, topic: string, records: Parameters<RecordSource['produce']>[1]) {
-  const { producer, bootstrap } = kafka;
+  const { producer } = kafka;
   const nextKeyless = () => kafka.nextKeyless++;
   try {
     const { leaders } = await keepTrying(() => topicMetadata(producer, topic), {
@@ -168,7 +170,7 @@ async function produce(kafka: OpenKafka, topic: string, records: Parameters<Reco
     });
     return await produceToKafka({ producer, topic, partitions: leaders.length, nextKeyless }, records);
   } catch (error) {
-    throw isUnknownTopic(error) ? missingTopic(kafka, topic) : kafkaProblem(error, bootstrap);
+    throw isUnknownTopic(error) ? missingTopic(kafka, topic) : problemOf(kafka, error);
   }
 }
 
@@ -178,10 +180,15 @@ async function join(
   { topic, group, listener }: { topic: string; group: string; listener: Parameters<RecordSource['join']>[2] },
 ): Promise<GroupMember> {
   await existing(kafka, topic);
-  const options = { connection, topic, group: `${group}${groupSuffix}`, listener, commit };
+  const { signal } = kafka.closing;
+  const options = { connection, topic, group: `${group}${groupSuffix}`, listener, commit, signal };
   const member = await kafkaMember(options).catch((error: unknown) => {
-    throw kafkaProblem(error, kafka.bootstrap);
+    throw problemOf(kafka, error);
   });
+  if (signal.aborted) {
+    await member.leave();
+    throw problemOf(kafka, undefined);
+  }
   kafka.members.add(member);
   const leave = async () => {
     kafka.members.delete(member);
@@ -194,6 +201,13 @@ async function existing(kafka: OpenKafka, topic: string): Promise<void> {
   if ((await ask(kafka, () => describeTopic(kafka, topic))) === undefined) {
     throw missingTopic(kafka, topic);
   }
+}
+
+/** Whatever went wrong, a source that was closed meanwhile is the reason. */
+function problemOf({ bootstrap, closing }: OpenKafka, error: unknown): LocalError {
+  return closing.signal.aborted
+    ? new LocalError(`Kafka at ${bootstrap} is not asked any more: the source was closed`)
+    : kafkaProblem(error, bootstrap);
 }
 
 function missingTopic({ bootstrap }: OpenKafka, topic: string): LocalError {
@@ -216,7 +230,8 @@ async function endOffsets({ reader }: OpenKafka, topic: string) {
   );
 }
 
-async function close({ members, reader, admin, producer }: OpenKafka): Promise<void> {
+async function close({ members, closing, reader, admin, producer }: OpenKafka): Promise<void> {
+  closing.abort();
   await Promise.allSettled([...members].map((member) => member.leave()));
   members.clear();
   await Promise.allSettled([reader.close(true), admin.close(), producer.close(true)]);

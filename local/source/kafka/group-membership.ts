@@ -26,6 +26,8 @@ export interface GroupOptions {
   readonly topic: string;
   readonly group: string;
   readonly listener: GroupListener;
+  /** Ends the attempts to join: nobody wants the member any more. */
+  readonly signal: AbortSignal;
 }
 
 // A member that was killed keeps its partitions for this long; the broker's least is 6 s by default.
@@ -44,11 +46,16 @@ export async function joinGroup(options: GroupOptions): Promise<GroupMembership>
     left: new AbortController(),
     memberId: null,
     isLeader: false,
+    isRejoining: false,
     shared: 0,
   };
   listen(seat);
   try {
-    await keepTrying(() => seat.consumer.joinGroup({}), { isPassing, forMs: joinForMs });
+    await keepTrying(() => seat.consumer.joinGroup({}), {
+      isPassing,
+      forMs: joinForMs,
+      signal: options.signal,
+    });
   } catch (error) {
     seat.left.abort();
     await seat.consumer.close(true);
@@ -88,6 +95,8 @@ interface Seat extends GroupOptions {
   readonly left: AbortController;
   memberId: string | null;
   isLeader: boolean;
+  /** The client says more than once that it gave up. */
+  isRejoining: boolean;
   /** How many partitions this member shared out when it last led the group. */
   shared: number;
 }
@@ -147,6 +156,8 @@ function listen(seat: Seat): void {
 }
 
 async function rejoin(seat: Seat): Promise<void> {
+  if (seat.isRejoining) return;
+  seat.isRejoining = true;
   const signal = seat.left.signal;
   await keepTrying(() => seat.consumer.joinGroup({}), {
     isPassing: () => !signal.aborted,
@@ -154,6 +165,7 @@ async function rejoin(seat: Seat): Promise<void> {
     signal,
     onRetry: (error) => seat.listener.trouble(error),
   }).catch(() => undefined);
+  seat.isRejoining = false;
 }
 
 function assigned({ consumer, topic }: Seat): readonly number[] {

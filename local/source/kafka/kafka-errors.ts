@@ -74,6 +74,11 @@ export function hasApiId(error: unknown, apiId: string): boolean {
   return allErrors(error).some((one) => one.apiId === apiId);
 }
 
+/** An error that passes, told by its reason: the client's own message often says only which request it was. */
+export function passingTrouble(error: Error): Error {
+  return error instanceof LocalError ? error : new Error(reason(allErrors(error)));
+}
+
 /** One line for a person, who gave the address `bootstrap`. */
 export function kafkaProblem(error: unknown, bootstrap: string): LocalError {
   if (error instanceof LocalError) {

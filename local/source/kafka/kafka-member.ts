@@ -5,7 +5,7 @@ import { commitOffsets } from './commit-offsets.ts';
 import { findCoordinatorAgain } from './find-coordinator-again.ts';
 import { type GroupMembership, type GroupOptions, joinGroup } from './group-membership.ts';
 import { clientOptions } from './kafka-connection.ts';
-import { isPassing } from './kafka-errors.ts';
+import { isPassing, passingTrouble } from './kafka-errors.ts';
 import { keepTrying } from './keep-trying.ts';
 import { type PartitionFetcher, partitionFetcher } from './partition-fetcher.ts';
 import { topicMetadata } from './topic-metadata.ts';
@@ -17,7 +17,9 @@ export interface KafkaMemberOptions extends GroupOptions {
 }
 
 /** Joins a group on Kafka. Lost connections, leaders that move and rebalances are mended here. */
-export async function kafkaMember(options: KafkaMemberOptions): Promise<GroupMember> {
+export async function kafkaMember(asked: KafkaMemberOptions): Promise<GroupMember> {
+  const trouble = (error: Error) => asked.listener.trouble(passingTrouble(error));
+  const options = { ...asked, listener: { ...asked.listener, trouble } };
   const membership = await joinGroup(options);
   // Two clients beside the group's: heartbeats, commits and fetches must not wait for a fetch that waits for records.
   const quick = readingClient(options);

@@ -77,6 +77,21 @@ describe('consumer groups on Kafka', () => {
     expect((await (await joining).member.committed([stays])).get(stays)).toBe(7);
   });
 
+  test.each(['at once', 'a moment later'])('keep no member of a source that is closed %s', async (when) => {
+    const topic = `closed-${when.replaceAll(' ', '-')}`;
+    await source.createTopic(topic, 2);
+    const leaving = createKafkaSource({ connection: { bootstrap: kafka.bootstrap } });
+    const joining = leaving.join(topic, `readers-of-${topic}`, groupJournal().listener).then(
+      () => 'joined',
+      (error: Error) => error.message,
+    );
+    if (when !== 'at once') await leaving.describeTopic(topic);
+    await leaving.close();
+    expect(await joining).toMatch(/^joined$|is not asked any more: the source was closed$/);
+    const { entries } = await joined(topic);
+    expect(entries).toEqual(['assigned 0 1']);
+  });
+
   test('read a topic beside each other, each for itself', async () => {
     await source.createTopic('beside', 1);
     await source.produce('beside', [produced('x')]);
