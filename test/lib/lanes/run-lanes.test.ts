@@ -87,11 +87,13 @@ describe('a record that hangs', () => {
     expect(told).toEqual(['batchStarted', 'recordTimedOut', 'batchEnded']);
   });
 
-  test('starts nothing when it ends well after the answer, even where the clock stands still', async () => {
+  test('starts nothing, and nobody is told, when it ends well after the answer, even where the clock stands still', async () => {
     const late = Promise.withResolvers<void>();
     const seen: string[] = [];
+    const told: string[] = [];
     await runBatch(positions('0@0', '0@1'), {
       timer: whenIdle,
+      observer: observerOf((name) => told.push(name)),
       handle: (record) => {
         seen.push(String(record));
         return late.promise;
@@ -100,6 +102,7 @@ describe('a record that hangs', () => {
     late.resolve();
     await new Promise((resolve) => setImmediate(resolve));
     expect(seen).toEqual(['order-events-0@0']);
+    expect(told).toEqual(['batchStarted', 'recordTimedOut', 'batchEnded']);
   });
 
   test('in its park is reported as well', async () => {
