@@ -1,8 +1,9 @@
 /** Runs an event source mapping in real time: the deterministic core between a record source and a function. */
+import { SYSTEM_CLOCK } from '../clock.ts';
 import { createMapping } from './create-mapping.ts';
 import { executeCommand } from './driver/execute-command.ts';
 import { joinGroup, leaveGroup } from './driver/join-group.ts';
-import { type MappingPorts, SYSTEM_CLOCK } from './driver/mapping-ports.ts';
+import type { MappingPorts } from './driver/mapping-ports.ts';
 import { apply, type MappingRun, persist, runIsDrained, runIsQuiet, waitFor } from './driver/mapping-run.ts';
 import type { MappingConfig } from './mapping-config.ts';
 import type { MappingStatus } from './mapping-status.ts';
@@ -22,7 +23,7 @@ export interface RunningMapping {
   enable(): void;
 }
 
-export type { MappingClock, MappingPorts } from './driver/mapping-ports.ts';
+export type { MappingPorts } from './driver/mapping-ports.ts';
 
 /**
  * Starts at once and goes on by itself: a topic or broker that is not there is tried again and again, and shows in

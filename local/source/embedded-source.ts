@@ -1,3 +1,4 @@
+import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import { LocalError } from '../local-error.ts';
 import { embeddedMember } from './embedded/embedded-member.ts';
 import { type EmbeddedTopic, embeddedTopic, wake } from './embedded/embedded-topic.ts';
@@ -5,12 +6,11 @@ import { partitionLog } from './embedded/partition-log.ts';
 import { defaultRetention, produceTo, type Retention } from './embedded/produce.ts';
 import { type Membership, rebalance, topicGroup } from './embedded/topic-group.ts';
 import type { GroupListener, GroupMember, RecordSource } from './record-source.ts';
-import { type SourceClock, systemClock } from './source-clock.ts';
 import { checkPartitionCount, checkTopicName } from './topic-rules.ts';
 
 export interface EmbeddedSourceOptions {
   /** Default: the system's clock. */
-  readonly clock?: SourceClock;
+  readonly clock?: Clock;
   /** How much each topic keeps. Default: 32 MiB (8 MiB of what is committed), and a producer waits up to 60 s for room. */
   readonly retention?: Partial<Retention>;
 }
@@ -29,7 +29,7 @@ export interface EmbeddedSource extends RecordSource {
 /** A record source in memory: the topics, partitions and consumer groups of one process. */
 export function createEmbeddedSource(options: EmbeddedSourceOptions = {}): EmbeddedSource {
   const topics = new Map<string, EmbeddedTopic>();
-  const clock = options.clock ?? systemClock;
+  const clock = options.clock ?? SYSTEM_CLOCK;
   const retention = { ...defaultRetention, ...options.retention };
   const existing = (name: string) => existingTopic(topics, name);
   return {
@@ -79,7 +79,7 @@ function createTopic(topics: Map<string, EmbeddedTopic>, name: string, partition
 function join(
   topic: EmbeddedTopic,
   name: string,
-  { listener, clock }: { readonly listener: GroupListener; readonly clock: SourceClock },
+  { listener, clock }: { readonly listener: GroupListener; readonly clock: Clock },
 ): GroupMember {
   const group = topic.groups.get(name) ?? topicGroup(name);
   topic.groups.set(name, group);

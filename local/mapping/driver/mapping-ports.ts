@@ -1,4 +1,5 @@
 /** What a running mapping needs from outside. */
+import type { Clock } from '../../clock.ts';
 import type { DiscardDestination } from '../../destination/discarded-batch.ts';
 import type { FunctionInvoker } from '../../function/invoker.ts';
 import type { RecordSource } from '../../source/record-source.ts';
@@ -7,20 +8,13 @@ import type { MappingNotice } from '../mapping-output.ts';
 import type { MappingLimits } from '../mapping-state.ts';
 import type { SchemaStep } from '../read/schema-step.ts';
 
-export interface MappingClock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Calls back once after `ms` milliseconds; the function it returns cancels that. */
-  setTimer(ms: number, callback: () => void): () => void;
-}
-
 export interface MappingPorts {
   readonly source: RecordSource;
   readonly invoker: FunctionInvoker;
   /** Where the mapping's destination really is; needed when the mapping declares one. */
   readonly destination?: DiscardDestination | undefined;
   /** The system's by default. */
-  readonly clock?: MappingClock | undefined;
+  readonly clock?: Clock | undefined;
   /** 0 to 1, for jitter and request ids; `Math.random` by default. */
   readonly random?: (() => number) | undefined;
   readonly knobs?: Knobs | undefined;
@@ -29,11 +23,3 @@ export interface MappingPorts {
   readonly observer?: ((notice: MappingNotice) => void) | undefined;
   readonly limits?: Partial<MappingLimits> | undefined;
 }
-
-export const SYSTEM_CLOCK: MappingClock = {
-  now: () => Date.now(),
-  setTimer: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};

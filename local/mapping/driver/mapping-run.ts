@@ -1,4 +1,5 @@
 /** A mapping in real time: feeds inputs to the core one after the other and hands its commands out. */
+import type { Clock } from '../../clock.ts';
 import type { GroupMember } from '../../source/record-source.ts';
 import { applyInput } from '../apply-input.ts';
 import { isQuiet } from '../lifecycle/apply-lifecycle.ts';
@@ -7,12 +8,12 @@ import type { MappingCommand } from '../mapping-output.ts';
 import type { MappingState } from '../mapping-state.ts';
 import { isDrained } from '../observe/status.ts';
 import { backOffDelay } from '../work/back-off.ts';
-import type { MappingClock, MappingPorts } from './mapping-ports.ts';
+import type { MappingPorts } from './mapping-ports.ts';
 
 export interface MappingRun {
   readonly state: MappingState;
   readonly ports: MappingPorts;
-  readonly clock: MappingClock;
+  readonly clock: Clock;
   readonly inbox: MappingInput[];
   readonly execute: (run: MappingRun, command: MappingCommand) => void;
   /** The member that reads now; absent before joining and while disabled. */

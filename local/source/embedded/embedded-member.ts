@@ -1,6 +1,6 @@
+import type { Clock } from '../../clock.ts';
 import type { Fetched, FetchRequest, GroupMember } from '../record-source.ts';
 import { OffsetOutOfRangeError, PartitionLostError } from '../record-source.ts';
-import type { SourceClock } from '../source-clock.ts';
 import { type EmbeddedTopic, logOf, wake } from './embedded-topic.ts';
 import { offsetAt, type PartitionLog, read } from './partition-log.ts';
 import { type Membership, rebalance, type TopicGroup } from './topic-group.ts';
@@ -9,7 +9,7 @@ interface Seat {
   readonly topic: EmbeddedTopic;
   readonly group: TopicGroup;
   readonly membership: Membership;
-  readonly clock: SourceClock;
+  readonly clock: Clock;
 }
 
 /** A member of a group on the embedded source, which is already in the group's list of members. */
@@ -59,7 +59,7 @@ function recordOrTimeout({ clock, membership }: Seat, log: PartitionLog, ms: num
       membership.waiting.delete(done);
       resolve();
     };
-    const cancel = clock.after(ms, done);
+    const cancel = clock.setTimer(ms, done);
     log.waiting.add(done);
     membership.waiting.add(done);
   });

@@ -1,6 +1,6 @@
+import type { Clock } from '../../clock.ts';
 import { LocalError } from '../../local-error.ts';
 import type { ProducedRecord } from '../record-source.ts';
-import type { SourceClock } from '../source-clock.ts';
 import { appendTo, dropCommitted, type EmbeddedTopic, wake } from './embedded-topic.ts';
 import type { PartitionLog } from './partition-log.ts';
 
@@ -24,7 +24,7 @@ export const defaultRetention: Retention = {
 
 export interface Production {
   readonly topic: EmbeddedTopic;
-  readonly clock: SourceClock;
+  readonly clock: Clock;
   readonly retention: Retention;
 }
 
@@ -80,7 +80,7 @@ function isFull({ topic, retention }: Production): boolean {
 async function room(production: Production): Promise<void> {
   const { topic, clock, retention } = production;
   let late = false;
-  const cancel = clock.after(retention.maxWaitMs, () => {
+  const cancel = clock.setTimer(retention.maxWaitMs, () => {
     late = true;
     wake(topic.waitingForRoom);
   });

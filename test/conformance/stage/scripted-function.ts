@@ -1,6 +1,6 @@
 import type { KafkaEvent } from '../../../lib/event/kafka-event.ts';
+import type { Clock } from '../../../local/clock.ts';
 import type { FunctionInvoker, InvokeResult } from '../../../local/function/invoker.ts';
-import type { MappingClock } from '../../../local/mapping/run-mapping.ts';
 import type { Answer, AnswerKind, Place } from '../scenario.ts';
 
 export interface ObservedDelivery {
@@ -22,7 +22,7 @@ const SUCCESS: InvokeResult = { kind: 'returned', payload: 'null' };
 export function scriptedFunction(
   topic: string,
   answers: readonly Answer[],
-  time: { readonly clock: MappingClock; readonly duration: number },
+  time: { readonly clock: Clock; readonly duration: number },
 ): ScriptedFunction {
   const deliveries: ObservedDelivery[] = [];
   const used = new Map<Answer, number>();

@@ -1,5 +1,5 @@
+import { type Clock, SYSTEM_CLOCK } from '../../../local/clock.ts';
 import type { Knobs } from '../../../local/mapping/knobs.ts';
-import type { MappingClock } from '../../../local/mapping/run-mapping.ts';
 import { createEmbeddedSource, type EmbeddedSource } from '../../../local/source/embedded-source.ts';
 import type { RecordSource } from '../../../local/source/record-source.ts';
 import { patienceMs } from '../../support/patience.ts';
@@ -11,7 +11,7 @@ export interface Stage {
   readonly source: RecordSource;
   /** Only the embedded source can change its topics at will. */
   readonly embedded: EmbeddedSource | undefined;
-  readonly clock: MappingClock;
+  readonly clock: Clock;
   /** Waits until `done` holds, for `limit` milliseconds at most. */
   until(done: () => boolean, limit: number): Promise<void>;
   readonly backoff: Partial<Knobs['backoff']>;
@@ -43,13 +43,7 @@ export function kafkaStage(source: RecordSource): Stage {
     kind: 'kafka',
     source,
     embedded: undefined,
-    clock: {
-      now: () => Date.now(),
-      setTimer: (ms, callback) => {
-        const timer = setTimeout(callback, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: SYSTEM_CLOCK,
     until: waitUntil,
     backoff: { initialMs: 20, factor: 1, maximumMs: 20, jitter: 0 },
     window: 3_000,

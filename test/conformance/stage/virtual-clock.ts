@@ -1,9 +1,8 @@
-import type { MappingClock } from '../../../local/mapping/run-mapping.ts';
+import type { Clock } from '../../../local/clock.ts';
 import { createTimerHeap, earliest, setTimer, takeDue } from '../../../local/mapping/support/timer-heap.ts';
-import type { SourceClock } from '../../../local/source/source-clock.ts';
 
 /** A clock that stands still until everything that could happen has happened, and then goes on to the next timer. */
-export interface VirtualClock extends MappingClock, SourceClock {
+export interface VirtualClock extends Clock {
   /** Lets time pass until `done` holds; throws when that takes longer than `limit` milliseconds. */
   runUntil(done: () => boolean, limit: number): Promise<void>;
 }
@@ -28,7 +27,6 @@ export function virtualClock(start: number): VirtualClock {
   return {
     now: () => now,
     setTimer: after,
-    after,
     runUntil: async (done, limit) => {
       const until = now + limit;
       for (await quiet(); !done(); await quiet()) {

@@ -6,7 +6,7 @@ import type { Mutant } from './mutants.ts';
 
 /** What the engine is made of, with what it imports. */
 const FOLDERS = ['local/mapping', 'local/source', 'local/destination', 'local/function', 'lib/event'];
-const FILES = ['local/local-error.ts', 'package.json'];
+const FILES = ['local/clock.ts', 'local/local-error.ts', 'package.json'];
 
 export interface EngineCopy {
   readonly root: string;
