@@ -55,7 +55,6 @@ export function createMapping(options: MappingOptions): MappingState {
     invocations: 0,
     throughput: { records: 0, throttles: 0 },
     nextNumber: 1,
-    nextEpoch: 1,
     now: options.now,
     wall: options.now,
     wakeAt: Number.NaN,

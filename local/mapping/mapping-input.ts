@@ -14,12 +14,12 @@ export type MappingInput =
   /** The group gave these partitions to this member. One that is held already goes on as it is. */
   | { readonly kind: 'assigned'; readonly partitions: readonly AssignedPartition[] }
   | { readonly kind: 'revoked'; readonly partitions: readonly number[] }
-  | { readonly kind: 'fetched'; readonly epoch: number; readonly fetched: Fetched }
+  | { readonly kind: 'fetched'; readonly fetch: number; readonly fetched: Fetched }
   | FetchFailed
   | {
       readonly kind: 'position-found';
       readonly partition: number;
-      readonly epoch: number;
+      readonly fetch: number;
       readonly offset: number;
     }
   | { readonly kind: 'invocation-ended'; readonly batch: number; readonly result: InvokeResult }
@@ -38,7 +38,7 @@ export type MappingInput =
 export interface FetchFailed {
   readonly kind: 'fetch-failed';
   readonly partition: number;
-  readonly epoch: number;
+  readonly fetch: number;
   /** The offset asked for is not on the partition any more, or not yet. */
   readonly outOfRange: boolean;
   readonly message: string;

@@ -7,13 +7,13 @@ import type { MappingLogEvent } from './observe/mapping-log.ts';
 export type PositionQuery = 'earliest' | 'latest' | { readonly timestamp: number };
 
 export type MappingCommand =
-  /** Answered by `fetched` or `fetch-failed` with the same epoch. */
-  | { readonly kind: 'fetch'; readonly epoch: number; readonly request: FetchRequest }
-  /** Answered by `position-found` or `fetch-failed` with the same epoch. */
+  /** Answered by `fetched` or `fetch-failed` with the same number. */
+  | { readonly kind: 'fetch'; readonly fetch: number; readonly request: FetchRequest }
+  /** Answered by `position-found` or `fetch-failed` with the same number. */
   | {
       readonly kind: 'find-position';
       readonly partition: number;
-      readonly epoch: number;
+      readonly fetch: number;
       readonly at: PositionQuery;
     }
   /** Answered by `invocation-ended`. `payload` is the event's JSON text. */

@@ -47,15 +47,11 @@ export interface PartitionState {
   readonly textPrefix: string;
   /** Bytes the partition's key adds to an event. */
   readonly overhead: number;
-  /** Answers to commands of an earlier assignment carry another one and are ignored. */
-  readonly epoch: number;
   readonly counters: PartitionCounters;
   poller: Poller;
   lost: boolean;
   /** Offset of the next record to fetch. */
   position: number;
-  /** The position that the fetch under way started from: an answer to an earlier position is ignored. */
-  fetchedFrom: number;
   endOffset: number;
   committed: number;
   /** The highest offset in any commit so far. */
@@ -63,6 +59,8 @@ export interface PartitionState {
   /** Records below were counted when they were polled before. */
   seen: number;
   fetch: FetchPhase;
+  /** Of the fetch under way: what answers another one, of an earlier position or assignment, is ignored. */
+  fetchNumber: number;
   fetchFailures: number;
   reservedBytes: number;
   readonly queue: Deque<BufferedRecord>;
@@ -137,7 +135,6 @@ export interface MappingState {
   /** Records of ended invocations since the pollers were counted last. */
   throughput: { records: number; throttles: number };
   nextNumber: number;
-  nextEpoch: number;
   /** Never runs backwards; `wall` does when the machine's clock is set back. */
   now: number;
   wall: number;

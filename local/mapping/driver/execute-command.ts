@@ -27,25 +27,25 @@ export function executeCommand(run: MappingRun, command: MappingCommand): void {
   }
 }
 
-async function fetchRecords(run: MappingRun, { epoch, request }: CommandOf<'fetch'>): Promise<void> {
+async function fetchRecords(run: MappingRun, { fetch, request }: CommandOf<'fetch'>): Promise<void> {
   try {
     const fetched = await member(run).fetch(request);
-    apply(run, { kind: 'fetched', epoch, fetched });
+    apply(run, { kind: 'fetched', fetch, fetched });
   } catch (error) {
     const outOfRange = error instanceof OffsetOutOfRangeError;
     const { partition } = request;
-    apply(run, { kind: 'fetch-failed', partition, epoch, outOfRange, message: messageOf(error) });
+    apply(run, { kind: 'fetch-failed', partition, fetch, outOfRange, message: messageOf(error) });
   }
 }
 
 async function findPosition(run: MappingRun, command: CommandOf<'find-position'>): Promise<void> {
-  const { partition, epoch, at } = command;
+  const { partition, fetch, at } = command;
   try {
     const offset = (await member(run).offsets([partition], at)).get(partition);
     if (offset === undefined) throw new Error(`the source knows no offset of partition ${partition}`);
-    apply(run, { kind: 'position-found', partition, epoch, offset });
+    apply(run, { kind: 'position-found', partition, fetch, offset });
   } catch (error) {
-    apply(run, { kind: 'fetch-failed', partition, epoch, outOfRange: false, message: messageOf(error) });
+    apply(run, { kind: 'fetch-failed', partition, fetch, outOfRange: false, message: messageOf(error) });
   }
 }
 

@@ -5,12 +5,12 @@ import type { FetchFailed, MappingInput } from '../mapping-input.ts';
 import type { MappingState, PartitionState } from '../mapping-state.ts';
 import { logEvent } from '../observe/log-event.ts';
 import { problemText } from '../observe/problem-text.ts';
-import { considerFetch, pauseFetch, releaseReservation } from './fetching.ts';
+import { beginFetch, considerFetch, fetchingPartition, pauseFetch, releaseReservation } from './fetching.ts';
 import { resetQuery } from './starting-position.ts';
 
 export function failFetch(state: MappingState, input: FetchFailed): void {
-  const partition = state.partitions.get(input.partition);
-  if (partition === undefined || partition.epoch !== input.epoch || partition.fetch !== 'fetching') return;
+  const partition = fetchingPartition(state, input.partition, input.fetch);
+  if (partition === undefined) return;
   releaseReservation(state, partition);
   state.metrics.PollingErrorCount += 1;
   if (input.outOfRange) {
@@ -35,14 +35,14 @@ function askForPosition(state: MappingState, partition: PartitionState): void {
   const where = typeof at === 'string' ? at : `timestamp ${at.timestamp}`;
   const message = `offset out of range at ${partition.key}@${partition.position}; reading goes on from the ${where} (R56)`;
   state.notices.push({ kind: 'problem', message });
-  const { epoch } = partition;
-  state.commands.push({ kind: 'find-position', partition: partition.partition, epoch, at });
+  const fetch = beginFetch(state, partition);
+  state.commands.push({ kind: 'find-position', partition: partition.partition, fetch, at });
 }
 
 /** The records in between are gone from the topic, or the topic was made anew with lower offsets. */
 export function resetPosition(state: MappingState, input: MappingInput & { kind: 'position-found' }): void {
-  const partition = state.partitions.get(input.partition);
-  if (partition === undefined || partition.epoch !== input.epoch || partition.fetch !== 'fetching') return;
+  const partition = fetchingPartition(state, input.partition, input.fetch);
+  if (partition === undefined) return;
   partition.fetch = 'idle';
   partition.position = input.offset;
   partition.seen = input.offset;

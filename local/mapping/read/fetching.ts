@@ -35,6 +35,23 @@ export function pumpFetches(state: MappingState): void {
   }
 }
 
+/** The number of the fetch, or of the search for a position, that is under way from now on. */
+export function beginFetch(state: MappingState, partition: PartitionState): number {
+  partition.fetch = 'fetching';
+  partition.fetchNumber = state.nextNumber++;
+  return partition.fetchNumber;
+}
+
+/** The partition that an answer is for; `undefined` when nobody waits for it any more. */
+export function fetchingPartition(
+  state: MappingState,
+  number: number,
+  fetch: number,
+): PartitionState | undefined {
+  const partition = state.partitions.get(number);
+  return partition?.fetch === 'fetching' && partition.fetchNumber === fetch ? partition : undefined;
+}
+
 /** An answer has come, or never will: the room kept for it is free again. */
 export function releaseReservation(state: MappingState, partition: PartitionState): void {
   state.reservedBytes -= partition.reservedBytes;
@@ -53,7 +70,7 @@ export function pauseFetchFor(state: MappingState, partition: PartitionState, de
   setTimer(state.timers, state.now + delay, { kind: 'refetch', partition });
 }
 
-/** Throws prefetched records away; they are fetched again when they are wanted. */
+/** Throws prefetched records away; they are fetched again when they are wanted, whatever a fetch under way brings. */
 function dropQueue(state: MappingState, partition: PartitionState): void {
   const first = peek(partition.queue);
   if (first === undefined) return;
@@ -61,15 +78,17 @@ function dropQueue(state: MappingState, partition: PartitionState): void {
   state.bufferedBytes -= partition.queueBytes;
   partition.queueBytes = 0;
   clear(partition.queue);
+  if (partition.fetch !== 'fetching') return;
+  partition.fetch = 'idle';
+  releaseReservation(state, partition);
 }
 
 function issueFetch(state: MappingState, partition: PartitionState): void {
-  partition.fetch = 'fetching';
-  partition.fetchedFrom = partition.position;
+  const fetch = beginFetch(state, partition);
   const { limits } = state.settings;
   state.commands.push({
     kind: 'fetch',
-    epoch: partition.epoch,
+    fetch,
     request: {
       partition: partition.partition,
       offset: partition.position,

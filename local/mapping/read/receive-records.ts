@@ -8,20 +8,26 @@ import type { MappingState, PartitionState } from '../mapping-state.ts';
 import { push, sizeOf } from '../support/deque.ts';
 import { setTimer } from '../support/timer-heap.ts';
 import type { BufferedRecord } from '../work/work.ts';
-import { considerFetch, pauseFetch, pauseFetchFor, releaseReservation } from './fetching.ts';
+import {
+  considerFetch,
+  fetchingPartition,
+  pauseFetch,
+  pauseFetchFor,
+  releaseReservation,
+} from './fetching.ts';
 import type { SchemaOutcome } from './schema-step.ts';
 
 /** A source that brings nothing although there is more is asked again after this time, milliseconds. */
 const NO_PROGRESS_PAUSE = 100;
 
 export function receiveFetched(state: MappingState, input: MappingInput & { kind: 'fetched' }): void {
-  const partition = state.partitions.get(input.fetched.partition);
-  if (partition === undefined || partition.epoch !== input.epoch || partition.fetch !== 'fetching') return;
+  const partition = fetchingPartition(state, input.fetched.partition, input.fetch);
+  if (partition === undefined) return;
   releaseReservation(state, partition);
   partition.fetch = 'idle';
   partition.counters.endOffset = input.fetched.endOffset;
   partition.endOffset = input.fetched.endOffset;
-  if (partition.position === partition.fetchedFrom) receiveRecords(state, partition, input.fetched);
+  receiveRecords(state, partition, input.fetched);
   considerFetch(state, partition);
   setQuietCommit(state, partition);
   settle(state, partition);
@@ -33,6 +39,7 @@ function receiveRecords(
   fetched: { readonly records: readonly SourceRecord[]; readonly nextOffset: number },
 ): void {
   const before = { records: sizeOf(partition.queue), bytes: partition.queueBytes };
+  const progress = fetched.nextOffset > partition.position;
   const trouble = receiveUntilTrouble(state, partition, fetched.records);
   const records = sizeOf(partition.queue) - before.records;
   const bytes = partition.queueBytes - before.bytes;
@@ -43,7 +50,6 @@ function receiveRecords(
     return;
   }
   partition.fetchFailures = 0;
-  const progress = fetched.nextOffset > partition.fetchedFrom;
   // R30: offsets have gaps; the next fetch starts beyond them.
   partition.position = Math.max(partition.position, fetched.nextOffset);
   if (!progress && partition.endOffset > partition.position) {

@@ -175,10 +175,10 @@ describe('fetching', () => {
     const world = virtualMapping();
     append(world, records(0, 0, 4));
     feed(world, { kind: 'assigned', partitions: [{ partition: 0, position: 3, committed: 3 }] });
-    const epoch = world.state.partitions.get(0)?.epoch ?? 0;
+    const fetch = world.state.partitions.get(0)?.fetchNumber ?? 0;
     world.pending = [];
     const fetched = { partition: 0, records: records(0, 0, 4), nextOffset: 5, endOffset: 5 };
-    feed(world, { kind: 'fetched', epoch, fetched });
+    feed(world, { kind: 'fetched', fetch, fetched });
     play(world);
     expect(deliveriesOf(world)).toEqual(['0: 3 4']);
   });
@@ -202,13 +202,29 @@ describe('fetching', () => {
     expect(world.state.metrics.PolledEventCount).toBe(61);
   });
 
+  it('brings what was thrown out of the buffer again without waiting for the fetch that was under way at the end', () => {
+    const world = virtualMapping({
+      config: { batchSize: 10 },
+      limits: { bufferBytes: 4000, prefetchRecords: 50 },
+      script: (event, invocation) => (invocation < 4 && holds(event, 0, 0) ? THROWS : FINE),
+    });
+    append(world, records(0, 0, 29));
+    assign(world, 0);
+    play(world, 600);
+    append(world, records(1, 0, 29));
+    assign(world, 1);
+    expect(world.waiting.map(({ request }) => request.offset)).toContain(30);
+    play(world);
+    expect(Object.fromEntries(world.committed)).toEqual({ 0: 30, 1: 30 });
+  });
+
   it('goes on from the knob’s position when the offset is out of range', () => {
     const world = virtualMapping();
     append(world, records(0, 50, 52));
     feed(world, { kind: 'assigned', partitions: [{ partition: 0, position: 10, committed: 10 }] });
-    const epoch = world.state.partitions.get(0)?.epoch ?? 0;
+    const fetch = world.state.partitions.get(0)?.fetchNumber ?? 0;
     world.pending = [];
-    feed(world, { kind: 'fetch-failed', partition: 0, epoch, outOfRange: true, message: 'gone' });
+    feed(world, { kind: 'fetch-failed', partition: 0, fetch, outOfRange: true, message: 'gone' });
     play(world);
     expect(deliveriesOf(world)).toEqual(['0: 50 51 52']);
     expect(world.committed.get(0)).toBe(53);
@@ -218,9 +234,9 @@ describe('fetching', () => {
     const world = virtualMapping();
     append(world, records(0, 0, 3));
     assign(world, 0);
-    const epoch = world.state.partitions.get(0)?.epoch ?? 0;
+    const fetch = world.state.partitions.get(0)?.fetchNumber ?? 0;
     world.pending = [];
-    feed(world, { kind: 'fetch-failed', partition: 0, epoch, outOfRange: false, message: 'broker gone' });
+    feed(world, { kind: 'fetch-failed', partition: 0, fetch, outOfRange: false, message: 'broker gone' });
     expect(statusOfWorld(world).lastProcessingResult).toBe(
       'PROBLEM: Connection error. Please check your event source connection configuration.',
     );

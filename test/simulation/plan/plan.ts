@@ -27,7 +27,7 @@ export interface Plan {
 }
 
 /** Bytes in which all records of a run have room. */
-export const AMPLE = 24_000_000;
+const AMPLE = 24_000_000;
 
 export function planRun(seed: number): Plan {
   const random = seededRandom(Math.imul(seed, 0x9e3779b1));

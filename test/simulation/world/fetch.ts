@@ -1,6 +1,5 @@
 import type { MappingCommand } from '../../../local/mapping/mapping-output.ts';
 import type { Fetched } from '../../../local/source/record-source.ts';
-import { AMPLE } from '../plan/plan.ts';
 import { EXPIRED, type SimLog } from './ledger.ts';
 import { feed, type Member } from './member.ts';
 import type { Tenure } from './tenure.ts';
@@ -9,14 +8,14 @@ import { faultStrikes, latency, later, tell, type World } from './world.ts';
 type Fetch = MappingCommand & { readonly kind: 'fetch' };
 
 export function answerFetch(world: World, member: Member, command: Fetch): void {
-  const { epoch, request } = command;
+  const { fetch, request } = command;
   const { partition } = request;
   if (faultStrikes(world, world.plan.faults.fetchError)) {
     tell(world, [partition], () => `fetch of ${partition}@${request.offset} fails`);
     const failed = {
       kind: 'fetch-failed',
       partition,
-      epoch,
+      fetch,
       outOfRange: false,
       message: 'no leader',
     } as const;
@@ -30,49 +29,38 @@ export function answerFetch(world: World, member: Member, command: Fetch): void 
   if (request.offset < log.start) {
     tenure.toldEnd = -1;
     const message = 'it is gone';
-    const failed = { kind: 'fetch-failed', partition, epoch, outOfRange: true, message } as const;
+    const failed = { kind: 'fetch-failed', partition, fetch, outOfRange: true, message } as const;
     later(world, latency(world), () => feed(world, member, failed));
     return;
   }
   const empty = faultStrikes(world, world.plan.faults.emptyFetch);
   const news = empty || tenure.toldEnd !== log.end;
-  whenReadable(world, log, { from: request.offset, maxWaitMs: request.maxWaitMs, news }, () => {
+  whenReadable(world, log, { from: request.offset, news }, () => {
     const fetched = empty
       ? { partition, records: [], nextOffset: request.offset, endOffset: log.end }
       : readLog(log, request.offset, request.maxRecords);
     tenure.toldEnd = log.end;
     tenure.fetchedTo = Math.max(tenure.fetchedTo, fetched.nextOffset);
-    feed(world, member, { kind: 'fetched', epoch, fetched });
+    feed(world, member, { kind: 'fetched', fetch, fetched });
   });
 }
 
 /**
  * A fetch at the end waits for what is written next: at the end of all it is never answered, so that a mapping that
- * sleeps is noticed. Only one that gives prefetched records up relies on the answer that comes when the wait is over.
+ * sleeps is noticed.
  */
 function whenReadable(world: World, log: SimLog, fetch: WaitingFetch, then: () => void): void {
   if (fetch.from < log.end || fetch.news) {
     later(world, latency(world), then);
     return;
   }
-  const once = onlyOnce(then);
-  log.waiting.push(once);
-  if (world.plan.bufferBytes < AMPLE) later(world, fetch.maxWaitMs, once);
+  log.waiting.push(then);
 }
 
 interface WaitingFetch {
   readonly from: number;
-  readonly maxWaitMs: number;
   /** Whether there is something to tell besides records. */
   readonly news: boolean;
-}
-
-function onlyOnce(then: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) then();
-    done = true;
-  };
 }
 
 function readLog(log: SimLog, from: number, most: number): Fetched {
@@ -88,14 +76,14 @@ function readLog(log: SimLog, from: number, most: number): Fetched {
 type FindPosition = MappingCommand & { readonly kind: 'find-position' };
 
 /** R56: what lies between the offset that is gone and the one where reading goes on is lost, and no fault of the mapping. */
-export function answerPosition(world: World, member: Member, { partition, epoch, at }: FindPosition): void {
+export function answerPosition(world: World, member: Member, { partition, fetch, at }: FindPosition): void {
   const log = world.logs[partition];
   const tenure = member.tenures.get(partition);
   if (log === undefined || tenure === undefined) return;
   const offset = at === 'latest' ? log.end : log.start;
   expire(tenure, offset);
   tenure.fetchedTo = Math.max(tenure.fetchedTo, offset);
-  const found = { kind: 'position-found', partition, epoch, offset } as const;
+  const found = { kind: 'position-found', partition, fetch, offset } as const;
   later(world, latency(world), () => feed(world, member, found));
 }
 

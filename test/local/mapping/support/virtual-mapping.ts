@@ -166,7 +166,7 @@ function answerFetch(world: VirtualMapping, command: MappingCommand & { kind: 'f
   }
   const nextOffset = (found.at(-1)?.offset ?? Math.max(offset, endOffset) - 1) + 1;
   const fetched = { partition, records: found, nextOffset, endOffset };
-  later(world, { kind: 'fetched', epoch: command.epoch, fetched });
+  later(world, { kind: 'fetched', fetch: command.fetch, fetched });
 }
 
 function answerInvoke(world: VirtualMapping, command: MappingCommand & { kind: 'invoke' }): void {
