@@ -6,7 +6,6 @@
 import type { BufferedRecord, MappingState, PartitionState, Poller } from '../mapping-state.ts';
 import { considerFetch } from '../read/fetching.ts';
 import { peek, shift, sizeOf } from '../support/deque.ts';
-import { isExpired } from '../work/record-age.ts';
 import { openWork, type SliceDraft, startIfFirst, type WorkDraft } from '../work/work-order.ts';
 import { removeFromReady } from './ready-partitions.ts';
 
@@ -59,43 +58,24 @@ function takeRun(state: MappingState, partition: PartitionState, draft: BatchDra
   const bytesBefore = draft.bytes;
   draft.bytes += partition.overhead;
   const run: BufferedRecord[] = [];
-  const expired: BufferedRecord[] = [];
   const queueBytes = partition.queueBytes;
   for (let record = next; record !== undefined; record = peek(partition.queue)) {
-    if (record.condition === undefined && !takeRecord(state, draft, { record, run, expired })) break;
-    if (record.condition !== undefined) draft.discards.push(neverSent(partition, [record], record.condition));
+    if (record.condition !== undefined) draft.discards.push(neverSent(partition, record, record.condition));
+    else if (isFull(state, draft, record.bytes)) break;
+    else addTo(draft, run, record);
     shift(partition.queue);
     partition.queueBytes -= record.bytes + 1;
   }
   state.bufferedBytes -= queueBytes - partition.queueBytes;
-  if (expired.length > 0) {
-    draft.discards.push(neverSent(partition, expired, state.settings.knobs.ageCondition));
-  }
   if (run.length > 0) draft.slices.push({ partition, records: run });
   else draft.bytes = bytesBefore;
   return sizeOf(partition.queue) === 0;
 }
 
-/** False when the batch is full. R110, R111: a record that is too old at its first attempt is not sent at all. */
-function takeRecord(
-  state: MappingState,
-  draft: BatchDraft,
-  taken: {
-    readonly record: BufferedRecord;
-    readonly run: BufferedRecord[];
-    readonly expired: BufferedRecord[];
-  },
-): boolean {
-  const { record, run, expired } = taken;
-  if (isExpired(record.timestamp, state.settings.config.maximumRecordAge, state.wall)) {
-    expired.push(record);
-    return true;
-  }
-  if (isFull(state, draft, record.bytes)) return false;
+function addTo(draft: BatchDraft, run: BufferedRecord[], record: BufferedRecord): void {
   run.push(record);
   draft.records += 1;
   draft.bytes += record.bytes + 1;
-  return true;
 }
 
 function isFull(state: MappingState, draft: BatchDraft, bytes: number): boolean {
@@ -107,14 +87,10 @@ function firstAttempt(poller: Poller, slices: readonly SliceDraft[]): WorkDraft 
   return { ...FRESH, poller, slices, discard: undefined };
 }
 
-/** R111, observed for streams: one attempt is told although there was none, and there is no answer to tell of. */
-function neverSent(
-  partition: PartitionState,
-  records: readonly BufferedRecord[],
-  condition: string,
-): WorkDraft {
+/** The function never sees it: there is no answer to tell of (R39, R144). */
+function neverSent(partition: PartitionState, record: BufferedRecord, condition: string): WorkDraft {
   const discard = { condition, reason: undefined };
-  return { ...FRESH, poller: partition.poller, slices: [{ partition, records }], discard };
+  return { ...FRESH, poller: partition.poller, slices: [{ partition, records: [record] }], discard };
 }
 
 const FRESH = {

@@ -65,7 +65,10 @@ function pumpPoller(state: MappingState, poller: Poller): void {
   }
 }
 
-/** R109, documented: records that grew too old meanwhile are not sent again; R113: age or retries, whichever comes first. */
+/**
+ * R109, documented: records that are too old are not sent, or not sent again; R110, R111, observed for streams: they leave
+ * the batch, before the first attempt too, and the others go. R113: age or retries, whichever comes first.
+ */
 function invokeFresh(state: MappingState, work: Work): void {
   if (abandonIfLost(state, work)) return;
   const { maximumRecordAge } = state.settings.config;
