@@ -25,9 +25,9 @@ export function buildEnvelope(source: MappingConfig['source'], bootstrapServers:
   return { full, thin: '{"records":{', bytes: Buffer.byteLength(full) + CLOSING.length };
 }
 
-/** Bytes a partition adds beside its records and the commas behind them: `"key":[],`. */
+/** Bytes a partition adds beside its records. The commas are those of the records: one behind each but the very last. */
 export function sliceOverhead(key: string): number {
-  return Buffer.byteLength(key) + '"":[],'.length;
+  return Buffer.byteLength(key) + '"":[]'.length;
 }
 
 /**
