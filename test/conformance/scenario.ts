@@ -44,7 +44,9 @@ export type Step =
   | { readonly do: 'until'; readonly deliveries: number }
   | { readonly do: 'crash' | 'stop' | 'disable' | 'enable' }
   | { readonly do: 'skip-offsets'; readonly partition: number; readonly count: number }
-  | { readonly do: 'add-partitions'; readonly partitions: number };
+  | { readonly do: 'add-partitions'; readonly partitions: number }
+  /** The topic's retention takes what is before the offset. */
+  | { readonly do: 'truncate'; readonly partition: number; readonly before: number };
 
 export interface DiscardData {
   /** `0: 12 14`; several partitions with ` | ` between. */
@@ -74,12 +76,20 @@ export interface Expectation {
   /** Start of `LastProcessingResult`. */
   readonly result?: string;
   readonly state?: string;
-  /** Keys of the first event, in order. */
-  readonly envelope?: readonly string[];
-  /** Fields of the records of the first event, in order. `NULL` is written as the knob nullStyle says. */
+  /** The first event without its records, whole, its keys in order. `BROKERS` stands for the addresses of the brokers. */
+  readonly envelope?: Readonly<Record<string, unknown>>;
+  /**
+   * Fields of the records of the first event, in order. `NULL` is written as the knob nullStyle says, `ABSENT` is not
+   * written, `TOPIC` stands for the topic's name and `AT_START` for the time of the start.
+   */
   readonly sent?: readonly Readonly<Record<string, unknown>>[];
-  /** The first discarded batch as a destination of this kind gets it. */
-  readonly destination?: { readonly kind: 'kafka' | 's3' | 'metadata'; readonly record: unknown };
+  /** The first discarded batch as a destination of this kind gets it: some fields, or all there are with `whole`. */
+  readonly destination?: {
+    readonly kind: 'kafka' | 's3' | 'metadata';
+    readonly record: object;
+    /** `UUID` stands for any. */
+    readonly whole?: true;
+  };
   /** Lines of the system log that are among those written. */
   readonly logged?: readonly Readonly<Record<string, unknown>>[];
   /** How many batches were in flight at once at most. */
@@ -87,6 +97,11 @@ export interface Expectation {
 }
 
 export const NULL = '<null>';
+export const ABSENT = '<absent>';
+export const TOPIC = '<topic>';
+export const AT_START = '<at start>';
+export const BROKERS = '<brokers>';
+export const UUID = '<uuid>';
 
 export interface Scenario {
   /** `C10.W1` */
@@ -121,7 +136,8 @@ export type SchemaData =
   | 'DESERIALIZATION_ERROR'
   /** The registry is down for its first look. */
   | 'unavailable-once'
-  | { readonly value: string; readonly schemaId: string };
+  | { readonly value: string; readonly schemaId: string }
+  | { readonly key: string; readonly schemaId: string };
 
 export const VIRTUAL_TIME = 'it is about time itself, which only the embedded source lets pass at will';
 export const EMBEDDED_TOPIC = 'it changes the topic in a way that a Kafka broker does not offer at will';

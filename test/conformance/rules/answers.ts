@@ -14,7 +14,7 @@ export const ANSWER_RULES: readonly Rule[] = [
     },
   ),
   documented('R68', 'kafka-retry-configurations', 'partial answers count in provisioned mode only', {
-    where: ['local/mapping/answer/read-verdict.ts', 'local/mapping/refuse-config.ts'],
+    where: ['local/mapping/refuse-config.ts'],
     tests: ['test/local/mapping/refuse-config.test.ts'],
   }),
   documented(

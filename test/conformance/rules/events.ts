@@ -39,7 +39,10 @@ export const EVENT_RULES: readonly Rule[] = [
     'a record has topic, partition, offset, timestamp, timestampType, key, value and headers',
     TEXT,
   ),
-  documented('R19', 'with-msk', 'timestampType is CREATE_TIME or LOG_APPEND_TIME', TEXT),
+  documented('R19', 'with-msk', 'timestampType is CREATE_TIME or LOG_APPEND_TIME', {
+    ...TEXT,
+    tests: ['test/local/mapping/batch/record-text.test.ts'],
+  }),
   documented('R20', 'with-msk', 'key and value are padded base64, whatever they hold', TEXT),
   observed('R21', 'samples and issues of Powertools for AWS Lambda', 'a null key is left out', {
     knob: 'nullStyle',
@@ -77,7 +80,7 @@ export const EVENT_RULES: readonly Rule[] = [
   }),
   assumed('R30', 'follows from Kafka', 'offsets of a partition have gaps', {
     where: ['local/mapping/read/receive-records.ts'],
-    tests: ['test/kafka/source/kafka-batches.test.ts'],
+    tests: ['test/local/mapping/commits.test.ts', 'test/kafka/source/kafka-batches.test.ts'],
   }),
   assumed('R31', 'follows from JSON', 'a handler tolerates fields that it does not know', {
     tests: ['test/conformance/handler-and-mapping.test.ts'],

@@ -11,7 +11,10 @@ const NO_REGISTRY = 'the mapping takes what a registry says as given; it does no
 
 export const FILTERS_AND_SCHEMAS: readonly Rule[] = [
   documented('R132', 'invocation-eventfiltering', 'filters are OR-ed, the fields of one AND-ed', FILTER),
-  documented('R133', 'kafka-filtering', 'only value can be filtered by', FILTER),
+  documented('R133', 'kafka-filtering', 'only value can be filtered by', {
+    ...FILTER,
+    tests: ['test/local/mapping/filter/filter.test.ts'],
+  }),
   documented(
     'R134',
     'invocation-eventfiltering',

@@ -109,7 +109,7 @@ export const MODES: readonly Rule[] = [
     {
       knob: 'outOfRangeReset',
       where: ['local/mapping/read/fetch-trouble.ts'],
-      tests: ['test/local/mapping/commits.test.ts', 'test/simulation/simulation.test.ts'],
+      tests: ['test/simulation/simulation.test.ts'],
     },
   ),
   assumed('R57', UNKNOWN, 'a partition that the topic gets later is read from its beginning', {
@@ -150,6 +150,7 @@ export const MODES: readonly Rule[] = [
     'a failed commit is counted; what it covered may come again',
     {
       where: ['local/mapping/commit/commit-offsets.ts'],
+      tests: ['test/simulation/mutants.test.ts'],
     },
   ),
   assumed('R65', KAFKA, 'a mapping that is disabled and enabled goes on from its commits', {

@@ -112,7 +112,7 @@ export const RETRY_RULES: readonly Rule[] = [
     'R109',
     'kafka-retry-configurations',
     'records older than the limit are not sent, or not sent again',
-    AGE,
+    { ...AGE, tests: ['test/local/mapping/work/record-age.test.ts'] },
   ),
   observed('R110', STREAM_RUN, 'expired records leave the batch, the others are sent', AGE),
   observed(

@@ -66,7 +66,15 @@ const ROWS: readonly Row[] = [
     outcome: 'whole-batch',
     told: ['R75'],
   },
-  ...['null', '""', '{}', '{"partition":"TOPIC-0"}', '{"topic":"TOPIC-0","offset":1}', '7'].map(
+  ...[
+    'null',
+    '""',
+    '{}',
+    '{"partition":"TOPIC-0"}',
+    '{"partition":"","offset":1}',
+    '{"topic":"TOPIC-0","offset":1}',
+    '7',
+  ].map(
     (identifier): Row => ({
       name: `${identifier.replace('TOPIC', 'topic')} as itemIdentifier`,
       rules: ['R77'],
@@ -162,20 +170,27 @@ const AFTERWARDS = {
   partial: ['reported 0: 1'],
 } as const;
 
+const FAILED = { success: 0, 'whole-batch': 3, partial: 1 } as const;
+
 /** C9: every kind of answer, with ReportBatchItemFailures and without. */
 export const ANSWERS: readonly Scenario[] = [
   ...ROWS.flatMap((row, index) => [withFailures(row, index), withoutFailures(row, index)]),
   {
     id: 'C9.all-listed',
-    title: 'an answer that lists every record repeats them all and is no function error',
+    title: 'an answer that lists every record repeats them all, uses an attempt, and is no function error',
     rules: ['R84'],
     topic: [2, 1],
-    answers: [{ on: 'first', reports: ['0@0', '0@1', '1@0'] }],
+    config: { maximumRetryAttempts: 1 },
+    answers: [{ on: 'every', reports: ['0@0', '0@1', '1@0'] }],
     knobs: { retryGrouping: 'merged' },
     strict: true,
     expect: {
       deliveries: [`first ${ALL}`, `reported ${ALL}`],
-      counters: { InvokeErrorCount: 0, FailedInvokeEventCount: 3 },
+      dropped: [
+        { records: '0: 0 1', condition: 'RetryAttemptsExhausted', attempts: 2 },
+        { records: '1: 0', condition: 'RetryAttemptsExhausted', attempts: 2 },
+      ],
+      counters: { InvokeErrorCount: 0, FailedInvokeEventCount: 6 },
     },
   },
   ...(['thrown', 'timeout', 'exit', 'out-of-memory', 'response-too-large'] as const).map(
@@ -205,6 +220,7 @@ function withFailures(row: Row, index: number): Scenario {
       deliveries: [`first ${ALL}`, ...AFTERWARDS[outcome]],
       diagnostics: told,
       commits: { 0: outcome === 'partial' ? [1, 2] : [2], 1: [1] },
+      counters: { FailedInvokeEventCount: FAILED[outcome], InvokeErrorCount: 0 },
     },
     ...(outcome === 'partial' && knobs === undefined ? {} : { notOnKafka: SAME_CORE }),
   };

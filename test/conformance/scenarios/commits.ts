@@ -97,6 +97,42 @@ export const COMMITS: readonly Scenario[] = [
     expect: { deliveries: [], state: 'Disabled', result: 'No records processed' },
     notOnKafka: VIRTUAL_TIME,
   },
+  ...(
+    [
+      // The topic has 4 and 5 left of six records; the group's commit is 2.
+      ['TRIM_HORIZON', 'starting-position', '4 5 6'],
+      ['LATEST', 'starting-position', '6'],
+      ['LATEST', 'earliest', '4 5 6'],
+      ['TRIM_HORIZON', 'latest', '6'],
+    ] as const
+  ).map(
+    ([kind, outOfRangeReset, offsets], index): Scenario => ({
+      id: `C7.out-of-range-${index + 1}`,
+      title: `a commit that the topic has no record for any more is left for the ${outOfRangeReset}, here of ${kind}`,
+      rules: ['R56'],
+      topic: [2],
+      config: { startingPosition: { kind } },
+      knobs: { outOfRangeReset },
+      steps: [
+        { do: 'start' },
+        { do: 'pass', ms: 100 },
+        { do: 'produce', topic: [2] },
+        { do: 'drain' },
+        { do: 'stop' },
+        { do: 'produce', topic: [4] },
+        { do: 'truncate', partition: 0, before: 4 },
+        { do: 'start' },
+        { do: 'pass', ms: 5_000 },
+        { do: 'produce', topic: [1] },
+        { do: 'drain' },
+      ],
+      expect: {
+        deliveries: ['first 0: 0 1', ...(offsets === '6' ? ['first 0: 6'] : ['first 0: 4 5', 'first 0: 6'])],
+        counters: { PollingErrorCount: 1 },
+      },
+      notOnKafka: EMBEDDED_TOPIC,
+    }),
+  ),
   {
     id: 'C8.after-the-end',
     title: 'nothing is committed before the invocation has ended',
@@ -117,7 +153,7 @@ export const COMMITS: readonly Scenario[] = [
   {
     id: 'C8.hole',
     title: 'a commit never passes a record that is not resolved',
-    rules: ['R62', 'R86e'],
+    rules: ['R62', 'R86e', 'R58'],
     topic: [5],
     answers: [
       { on: 'first', reports: ['0@1', '0@3'] },
@@ -152,6 +188,26 @@ export const COMMITS: readonly Scenario[] = [
     topic: [3],
     config: { filters: [{ value: { a: [1] } }] },
     expect: { deliveries: [], commits: { 0: [3] }, counters: { FilteredOutEventCount: 3 } },
+  },
+  {
+    id: 'C8.all-filtered-before',
+    title: 'when everything is filtered out, nothing is committed while the window is open',
+    rules: ['R61'],
+    topic: [3],
+    config: { filters: [{ value: { a: [1] } }], batchingWindow: 5_000 },
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 4_900 }],
+    expect: { deliveries: [], commits: {} },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C8.all-filtered-after',
+    title: 'when everything is filtered out, it is committed when the window closes',
+    rules: ['R61'],
+    topic: [3],
+    config: { filters: [{ value: { a: [1] } }], batchingWindow: 5_000 },
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 5_100 }],
+    expect: { deliveries: [], commits: { 0: [3] } },
+    notOnKafka: VIRTUAL_TIME,
   },
   {
     id: 'C8.commit-error',

@@ -51,6 +51,7 @@ const CASES: readonly Case[] = [
       ['{"a":"abc"}', true],
       ['{"a":"xyz"}', true],
       ['{"a":"mID"}', true],
+      ['{"a":"yzx"}', false],
       ['{"a":"cab"}', false],
       ['{"a":5}', false],
     ],
@@ -84,7 +85,21 @@ const CASES: readonly Case[] = [
     values: [
       ['{"a":1}', true],
       ['{"a":1,"b":2}', false],
+      ['{"a":{"c":1}}', false],
+      ['{"a":1,"b":{"c":1}}', true],
       ['{}', false],
+    ],
+  },
+  {
+    name: 'of a list of objects one has to match, of a list of values one of them',
+    rules: ['R134'],
+    filters: [{ value: { items: { sku: ['x'] } } }, { value: { tags: ['y'] } }],
+    values: [
+      ['{"items":[{"sku":"w"},{"sku":"x"}]}', true],
+      ['{"items":[{"sku":"w"}]}', false],
+      ['{"tags":["w","y"]}', true],
+      ['{"tags":["w"]}', false],
+      ['{"items":{"sku":"x"}}', true],
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { SAME_CORE, type Scenario, VIRTUAL_TIME } from '../scenario.ts';
+import { SAME_CORE, type Scenario, UUID, VIRTUAL_TIME } from '../scenario.ts';
 
 const TO_QUEUE = {
   kind: 'sqs',
@@ -10,8 +10,31 @@ const ONE_ATTEMPT = { maximumRetryAttempts: 0 } as const;
 
 const EXHAUSTED = {
   requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: 1 },
-  version: '1.0',
 } as const;
+const FUNCTION = 'arn:aws:lambda:eu-central-1:000011112222:function:orders';
+const CLUSTER = 'arn:aws:kafka:eu-central-1:000011112222:cluster/shop/0f1e2d3c-4';
+/** The event that a topic of one record makes. */
+const EVENT = {
+  eventSource: 'aws:kafka',
+  eventSourceArn: CLUSTER,
+  bootstrapServers: 'embedded',
+  records: {
+    'shop-orders-2-0': [
+      {
+        topic: 'shop-orders-2',
+        partition: 0,
+        offset: 0,
+        timestamp: 1_767_225_600_000,
+        timestampType: 'CREATE_TIME',
+        key: 'azA=',
+        value: 'eyJuIjowfQ==',
+        headers: [],
+      },
+    ],
+  },
+};
+const EVENT_BYTES = Buffer.byteLength(JSON.stringify(EVENT));
+const RECORD_BYTES = Buffer.byteLength(JSON.stringify(EVENT.records['shop-orders-2-0'][0]));
 const RANGE = {
   firstRecordOffset: '0',
   lastRecordOffset: '1',
@@ -56,6 +79,32 @@ export const GIVING_UP: readonly Scenario[] = [
     notOnKafka: VIRTUAL_TIME,
   },
   {
+    id: 'C15.one-of-a-retry',
+    title: 'of a batch that comes again the records that grew too old leave it, and the others are sent',
+    rules: ['R109', 'R110'],
+    topic: [[{}, { age: 58_500 }]],
+    config: { maximumRecordAge: 60_000, maximumRetryAttempts: 2 },
+    knobs: { ageCondition: 'TooOld' },
+    answers: [{ on: 'every', fails: 'thrown' }],
+    expect: {
+      deliveries: ['first 0: 0 1', 'repeated 0: 0', 'repeated 0: 0'],
+      dropped: [
+        { records: '0: 1', condition: 'TooOld', attempts: 1 },
+        { records: '0: 0', condition: 'RetryAttemptsExhausted', attempts: 3 },
+      ],
+    },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C15.just-old-enough',
+    title: 'a record of exactly the age limit is sent, one that is a millisecond older is not',
+    rules: ['R109'],
+    topic: [[{ age: 60_000 }, { age: 60_001 }]],
+    config: { maximumRecordAge: 60_000, batchingWindow: 0 },
+    expect: { deliveries: ['first 0: 0'], dropped: [{ records: '0: 1', condition: 'RecordAgeExceeded' }] },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
     id: 'C15.attempts-first',
     title: 'the retry limit counts when it is reached before the age',
     rules: ['R113'],
@@ -96,10 +145,19 @@ export const GIVING_UP: readonly Scenario[] = [
       destination: {
         kind: 'metadata',
         record: {
-          ...EXHAUSTED,
+          requestContext: { ...EXHAUSTED.requestContext, requestId: UUID, functionArn: FUNCTION },
           responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-          KafkaBatchInfo: { batchSize: 2, recordsInfo: { 'shop-orders-2-0': RANGE } },
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:00.510Z',
+          KafkaBatchInfo: {
+            batchSize: 2,
+            eventSourceArn: CLUSTER,
+            bootstrapServers: 'embedded',
+            payloadSize: EVENT_BYTES + RECORD_BYTES + 1,
+            recordsInfo: { 'shop-orders-2-0': RANGE },
+          },
         },
+        whole: true,
       },
     },
     notOnKafka: SAME_CORE,
@@ -115,12 +173,20 @@ export const GIVING_UP: readonly Scenario[] = [
       destination: {
         kind: 's3',
         record: {
-          ...EXHAUSTED,
-          payload:
-            '{"eventSource":"aws:kafka","eventSourceArn":"arn:aws:kafka:eu-central-1:000011112222:cluster/shop/0f1e2d3c-4",' +
-            '"bootstrapServers":"embedded","records":{"shop-orders-2-0":[{"topic":"shop-orders-2","partition":0,"offset":0,' +
-            '"timestamp":1767225600000,"timestampType":"CREATE_TIME","key":"azA=","value":"eyJuIjowfQ==","headers":[]}]}}',
+          requestContext: { ...EXHAUSTED.requestContext, requestId: UUID, functionArn: FUNCTION },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:00.510Z',
+          KafkaBatchInfo: {
+            batchSize: 1,
+            eventSourceArn: CLUSTER,
+            bootstrapServers: 'embedded',
+            payloadSize: EVENT_BYTES,
+            recordsInfo: { 'shop-orders-2-0': { ...RANGE, lastRecordOffset: '0' } },
+          },
+          payload: JSON.stringify(EVENT),
         },
+        whole: true,
       },
     },
     notOnKafka: SAME_CORE,
@@ -137,15 +203,23 @@ export const GIVING_UP: readonly Scenario[] = [
         kind: 'kafka',
         record: {
           requestContext: {
-            condition: 'RetryAttemptsExhausted',
-            functionArn: 'arn:aws:lambda:eu-central-1:000011112222:function:orders:$LATEST',
+            ...EXHAUSTED.requestContext,
+            requestId: UUID,
+            functionArn: `${FUNCTION}:$LATEST`,
           },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:00.510Z',
           KafkaBatchInfo: {
             batchSize: 1,
+            eventSourceArn: CLUSTER,
+            bootstrapServers: 'embedded',
+            payloadSize: EVENT_BYTES,
             recordInfo: { offset: '0', timestamp: '2026-01-01T00:00:00.000Z' },
           },
-          payload: { eventSource: 'aws:kafka', records: { 'shop-orders-2-0': [{ offset: 0 }] } },
+          payload: EVENT,
         },
+        whole: true,
       },
     },
     notOnKafka: SAME_CORE,
@@ -185,6 +259,24 @@ export const GIVING_UP: readonly Scenario[] = [
     notOnKafka: SAME_CORE,
   },
   {
+    id: 'C16.topic-of-old-records',
+    title: 'the knob for the condition of exhausted retries leaves other conditions alone',
+    rules: ['R120', 'R112'],
+    topic: [[{ age: 61_000 }]],
+    config: { maximumRecordAge: 60_000, destination: TO_TOPIC },
+    knobs: { dltCondition: 'RetriesExhausted' },
+    expect: {
+      destination: {
+        kind: 'kafka',
+        record: {
+          requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 1 },
+          responseContext: null,
+        },
+      },
+    },
+    notOnKafka: SAME_CORE,
+  },
+  {
     id: 'C16.full-payload',
     title: 'the payload of a group that was retried thin has its envelope',
     rules: ['R127'],
@@ -205,7 +297,26 @@ export const GIVING_UP: readonly Scenario[] = [
     expect: {
       destination: {
         kind: 'kafka',
-        record: { payload: { records: { 'shop-orders-2-0': [{ offset: 0 }] } } },
+        record: {
+          requestContext: {
+            ...EXHAUSTED.requestContext,
+            approximateInvokeCount: 2,
+            requestId: UUID,
+            functionArn: `${FUNCTION}:$LATEST`,
+          },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: null },
+          version: '1.0',
+          timestamp: '2026-01-01T00:00:01.520Z',
+          KafkaBatchInfo: {
+            batchSize: 1,
+            eventSourceArn: CLUSTER,
+            bootstrapServers: 'embedded',
+            payloadSize: Buffer.byteLength(JSON.stringify({ records: EVENT.records })),
+            recordInfo: { offset: '0', timestamp: '2026-01-01T00:00:00.000Z' },
+          },
+          payload: { records: EVENT.records },
+        },
+        whole: true,
       },
     },
     notOnKafka: SAME_CORE,

@@ -38,6 +38,19 @@ export const RETRIES: readonly Scenario[] = [
     },
   },
   {
+    id: 'C11.unreadable',
+    title: 'an answer that cannot be read uses an attempt, as an error does',
+    rules: ['R93', 'R87'],
+    topic: [1],
+    config: { maximumRetryAttempts: 1 },
+    answers: [{ on: 'every', returns: '7' }],
+    expect: {
+      deliveries: ['first 0: 0', 'repeated 0: 0'],
+      dropped: [{ records: '0: 0', condition: 'RetryAttemptsExhausted', attempts: 2 }],
+    },
+    notOnKafka: SAME_CORE,
+  },
+  {
     id: 'C11.infinite',
     title: 'without a limit and without a destination a batch is repeated until it succeeds',
     rules: ['R90'],

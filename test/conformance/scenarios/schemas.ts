@@ -1,4 +1,4 @@
-import { SAME_CORE, type Scenario } from '../scenario.ts';
+import { ABSENT, SAME_CORE, type Scenario } from '../scenario.ts';
 
 const TO_QUEUE = {
   kind: 'sqs',
@@ -16,7 +16,30 @@ export const SCHEMAS: readonly Scenario[] = [
     schema: { '0@0': { value: '{"a":1}', schemaId: '7' } },
     expect: {
       sent: [
-        { value: 'eyJhIjoxfQ==', key: 'azA=', valueSchemaMetadata: { dataFormat: 'JSON', schemaId: '7' } },
+        {
+          value: 'eyJhIjoxfQ==',
+          key: 'azA=',
+          valueSchemaMetadata: { dataFormat: 'JSON', schemaId: '7' },
+          keySchemaMetadata: ABSENT,
+        },
+      ],
+    },
+    notOnKafka: SAME_CORE,
+  },
+  {
+    id: 'C19.converted-key',
+    title: 'a key that is checked is replaced too, with its schema beside it; an unchecked value has none',
+    rules: ['R143', 'R145', 'R146', 'R147'],
+    topic: [1],
+    schema: { '0@0': { key: '{"k":1}', schemaId: '9' } },
+    expect: {
+      sent: [
+        {
+          key: 'eyJrIjoxfQ==',
+          value: 'eyJuIjowfQ==',
+          keySchemaMetadata: { dataFormat: 'JSON', schemaId: '9' },
+          valueSchemaMetadata: ABSENT,
+        },
       ],
     },
     notOnKafka: SAME_CORE,
@@ -64,7 +87,7 @@ export const SCHEMAS: readonly Scenario[] = [
   {
     id: 'C19.unavailable',
     title: 'while the registry is down the partition waits, and nothing is lost',
-    rules: ['R149'],
+    rules: ['R149', 'R59'],
     topic: [3],
     schema: { '0@1': 'unavailable-once' },
     expect: { commits: { 0: [1, 3] }, counters: { SchemaRegistryErrorCount: 1, InvokedEventCount: 3 } },

@@ -3,7 +3,16 @@ import type { KafkaEvent } from '../../../lib/event/kafka-event.ts';
 import { buildMetadataRecord, buildS3Record } from '../../../local/destination/destination-record.ts';
 import type { DiscardedBatch } from '../../../local/destination/discarded-batch.ts';
 import type { MappingNotice, RecordRange } from '../../../local/mapping/mapping-output.ts';
-import { type DiscardData, type Expectation, NULL } from '../scenario.ts';
+import {
+  ABSENT,
+  AT_START,
+  BROKERS,
+  type DiscardData,
+  type Expectation,
+  NULL,
+  TOPIC,
+  UUID,
+} from '../scenario.ts';
 import type { Played } from './play.ts';
 import { isThin, type Variant } from './variant.ts';
 
@@ -22,7 +31,7 @@ export function checkPlayed(played: Played, expected: Expectation, variant: Vari
     expect(Object.fromEntries(played.commits)).toEqual(expected.commits);
   }
   checkResults(played, expected);
-  checkEvent(deliveries[0]?.event, expected, variant);
+  checkEvent(played, expected, variant);
 }
 
 export function checkResults(played: Played, expected: Expectation): void {
@@ -120,18 +129,31 @@ function rangeText({ partition, offsets }: RecordRange): string {
   return `${partition}: ${offsets.join(' ')}`;
 }
 
-function checkEvent(event: KafkaEvent | undefined, { envelope, sent }: Expectation, variant: Variant): void {
-  if (envelope !== undefined) expect(Object.keys(event ?? {})).toEqual(envelope);
+function checkEvent(played: Played, { envelope, sent }: Expectation, variant: Variant): void {
+  const event = played.function.deliveries[0]?.event;
+  if (envelope !== undefined) {
+    const { records, ...rest } = event ?? {};
+    expect(records).toBeDefined();
+    expect(Object.entries(rest)).toEqual(Object.entries(envelope).map(([k, v]) => [k, standsFor(v, played)]));
+  }
   if (sent === undefined) return;
   const records = Object.values(event?.records ?? {}).flat();
   expect(records).toHaveLength(sent.length);
   for (const [index, fields] of sent.entries()) {
     for (const [name, value] of Object.entries(fields)) {
-      if (value === NULL) expect(records[index]).toSatisfy((record) => isNull(record, name, variant));
+      if (value === ABSENT) expect(records[index]).not.toHaveProperty(name);
+      else if (value === NULL) expect(records[index]).toSatisfy((record) => isNull(record, name, variant));
       // Exactly, so that an empty object is told from one with a name in it.
-      else expect(records[index]).toEqual(expect.objectContaining({ [name]: value }));
+      else expect(records[index]).toEqual(expect.objectContaining({ [name]: standsFor(value, played) }));
     }
   }
+}
+
+/** What only the stage knows. */
+function standsFor(value: unknown, { topic, startedAt, brokers }: Played): unknown {
+  if (value === TOPIC) return topic;
+  if (value === AT_START) return startedAt;
+  return value === BROKERS ? brokers : value;
 }
 
 function isNull(record: unknown, name: string, { nullStyle }: Variant): boolean {
@@ -143,7 +165,7 @@ function isNull(record: unknown, name: string, { nullStyle }: Variant): boolean 
 
 function checkDestination(
   { discards, deadLetters }: Played,
-  { kind, record }: NonNullable<Expectation['destination']>,
+  { kind, record, whole }: NonNullable<Expectation['destination']>,
 ): void {
   const [batch] = discards;
   if (batch === undefined) throw new Error('nothing was discarded');
@@ -153,5 +175,9 @@ function checkDestination(
       : kind === 's3'
         ? buildS3Record(batch)
         : buildMetadataRecord(batch);
-  expect(built).toMatchObject(record as object);
+  expect(built).toMatchObject(whole === true ? {} : record);
+  if (whole !== true) return;
+  const { requestId } = built.requestContext;
+  expect(requestId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect({ ...built, requestContext: { ...built.requestContext, requestId: UUID } }).toEqual(record);
 }

@@ -18,6 +18,7 @@ import type { Variant } from './variant.ts';
 /** What happened when a scenario was played. */
 export interface Played {
   readonly topic: string;
+  readonly brokers: string;
   readonly startedAt: number;
   readonly function: ScriptedFunction;
   readonly commits: ObservedSource['commits'];
@@ -147,6 +148,8 @@ async function doStep(playing: Playing, step: Step): Promise<void> {
       return stage.embedded?.skipOffsets(playing.topic, step.partition, step.count);
     case 'add-partitions':
       return stage.embedded?.addPartitions(playing.topic, step.partitions);
+    case 'truncate':
+      return playing.source.truncate(step.partition, step.before);
   }
 }
 
@@ -228,6 +231,16 @@ function ended(playing: Playing): Played {
   const { topic, startedAt, discards, deadLetters, notices } = playing;
   const status = playing.mappings[0]?.status() ?? playing.last;
   if (status === undefined) throw new Error('the scenario starts no mapping');
-  const { commits } = playing.source;
-  return { topic, startedAt, function: playing.function, commits, discards, deadLetters, notices, status };
+  const { commits, bootstrapServers: brokers } = playing.source;
+  return {
+    topic,
+    brokers,
+    startedAt,
+    function: playing.function,
+    commits,
+    discards,
+    deadLetters,
+    notices,
+    status,
+  };
 }

@@ -18,6 +18,8 @@ function outcomeOf(data: SchemaData | undefined, first: boolean): SchemaOutcome 
     return first ? { kind: 'unavailable', message: 'the registry is down' } : { kind: 'ok' };
   }
   if (typeof data === 'string') return { kind: 'refused', condition: data };
-  const valueSchemaMetadata = { dataFormat: 'JSON', schemaId: data.schemaId } as const;
-  return { kind: 'ok', value: Buffer.from(data.value), valueSchemaMetadata };
+  const metadata = { dataFormat: 'JSON', schemaId: data.schemaId } as const;
+  return 'key' in data
+    ? { kind: 'ok', key: Buffer.from(data.key), keySchemaMetadata: metadata }
+    : { kind: 'ok', value: Buffer.from(data.value), valueSchemaMetadata: metadata };
 }
