@@ -37,8 +37,8 @@ export function applyInput(state: MappingState, input: MappingInput, now: number
 function handle(state: MappingState, input: MappingInput): void {
   switch (input.kind) {
     case 'assigned':
+      assignPartitions(state, input);
       beginLifecycle(state);
-      assignPartitions(state, input.partitions);
       break;
     case 'revoked':
       revokePartitions(state, input.partitions);

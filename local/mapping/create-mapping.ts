@@ -39,6 +39,7 @@ export function createMapping(options: MappingOptions): MappingState {
     metrics: createMetrics(),
     pollers: [],
     pollersWanted: 1,
+    totalPartitions: 0,
     generation: 0,
     touched: new Set(),
     fetchQueue: createDeque(),

@@ -12,7 +12,12 @@ export interface AssignedPartition {
 
 export type MappingInput =
   /** The group gave these partitions to this member. One that is held already goes on as it is. */
-  | { readonly kind: 'assigned'; readonly partitions: readonly AssignedPartition[] }
+  | {
+      readonly kind: 'assigned';
+      readonly partitions: readonly AssignedPartition[];
+      /** Partitions that the topic has, as far as it is known. */
+      readonly total?: number;
+    }
   | { readonly kind: 'revoked'; readonly partitions: readonly number[] }
   | { readonly kind: 'fetched'; readonly fetch: number; readonly fetched: Fetched }
   | FetchFailed

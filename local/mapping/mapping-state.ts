@@ -114,6 +114,8 @@ export interface MappingState {
   pollers: readonly Poller[];
   /** How many pollers the lag asks for; the partitions and the configuration bound it. */
   pollersWanted: number;
+  /** Partitions of the topic. */
+  totalPartitions: number;
   /** Times that partitions came or went. */
   generation: number;
   /** Pollers to look at before the input is done with. */

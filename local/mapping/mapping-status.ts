@@ -35,4 +35,6 @@ export interface MappingStatus {
   readonly partitions: readonly PartitionStatus[];
   /** Counters by CloudWatch metric name (`PolledEventCount`, `InvokedEventCount`, …). */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Those of them that CloudWatch would show, by the groups in `MetricsConfig`. */
+  readonly published: Readonly<Record<string, number>>;
 }

@@ -47,6 +47,8 @@ export interface ConsumerReport {
   readonly topic: string;
   readonly invocations: number;
   readonly partitions: readonly PartitionReport[];
+  /** What the mapping would publish to CloudWatch, by metric name and the groups of its `MetricsConfig`. */
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** What a run came to, beside what its mappings counted. */
@@ -87,6 +89,7 @@ function reportConsumer(status: MappingStatus, parked: readonly SetAsideRecord[]
     topic: status.topic,
     invocations: status.invocations,
     partitions: status.partitions.map((partition) => reportPartition(partition, own)),
+    metrics: status.published,
   };
 }
 

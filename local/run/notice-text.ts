@@ -35,6 +35,9 @@ export function noticeLine(config: MappingConfig, notice: MappingNotice): string
       return `${config.consumer}: gave up ${positions(config, notice.records)}: ${notice.condition}`;
     case 'dropped':
       return `${config.consumer}: dropped ${positions(config, notice.records)}, delivered nowhere: ${notice.condition}`;
+    // Our own diagnostics have their line above.
+    case 'log':
+      return notice.event.eventType === 'EMULATOR_DIAGNOSTIC' ? undefined : JSON.stringify(notice.event);
     default:
       return undefined;
   }

@@ -92,6 +92,10 @@ export interface Expectation {
   };
   /** Lines of the system log that are among those written. */
   readonly logged?: readonly Readonly<Record<string, unknown>>[];
+  /** The types of all lines of the system log, in order. */
+  readonly loggedTypes?: readonly string[];
+  /** What CloudWatch would show, whole. */
+  readonly published?: Readonly<Record<string, number>>;
   /** How many batches were in flight at once at most. */
   readonly atOnce?: number;
 }

@@ -66,7 +66,7 @@ async function takeOn(run: MappingRun, partitions: readonly number[]): Promise<v
   run.locating -= 1;
   const still = new Set(wanted());
   const assigned = (located ?? []).filter(({ partition }) => still.has(partition));
-  apply(run, { kind: 'assigned', partitions: assigned });
+  apply(run, { kind: 'assigned', partitions: assigned, total: run.known?.size ?? 0 });
 }
 
 /** R53, documented: a group with commits goes on from them; the starting position is for partitions without. */

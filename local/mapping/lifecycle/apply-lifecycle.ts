@@ -49,7 +49,7 @@ function logPollerStatus(state: MappingState): void {
       consumerId: `${config.uuid}-0`,
       topics: [config.topic],
       consumerGroupId: config.group,
-      totalPartitionCount: state.counters.size,
+      totalPartitionCount: state.totalPartitions,
       assignedPartitionCount: state.partitions.size,
       partitionsAssignmentGeneration: state.generation,
       assignedPartitions: [...state.partitions.values()].map(({ key }) => key),

@@ -18,18 +18,24 @@ const GROUP_OF = {
   CommitErrorCount: 'ErrorCount',
   SchemaRegistryErrorCount: 'ErrorCount',
   OnFailureDestinationDeliveryErrorCount: 'ErrorCount',
-} as const satisfies Record<string, MetricGroup>;
+  /** Bytes of keys, values and headers that were polled (what is counted is assumed). */
+  EventPollerThroughputInBytes: 'capacity',
+} as const satisfies Record<string, MetricGroup | 'capacity'>;
 
 export type MetricName = keyof typeof GROUP_OF;
 export type MappingMetrics = Record<MetricName, number>;
 
-/** Gauges, computed when asked for. `OffsetLag` is published whatever the groups say. */
+/** Gauges, computed when asked for. Those of capacity are there in provisioned mode only. */
 export interface MappingGauges {
   readonly MaxOffsetLag: number;
   readonly SumOffsetLag: number;
   readonly OffsetLag: number;
   readonly ProvisionedPollers?: number;
+  readonly EventPollerUnit?: number;
 }
+
+/** R46, documented: an event poller unit has ten default pollers. */
+const POLLERS_OF_A_UNIT = 10;
 
 export function createMetrics(): MappingMetrics {
   const zeros = Object.keys(GROUP_OF).map((name) => [name, 0]);
@@ -37,19 +43,23 @@ export function createMetrics(): MappingMetrics {
   return Object.fromEntries(zeros) as MappingMetrics;
 }
 
-/** What CloudWatch would show: opted-in groups only, error counters only when above zero. */
+/**
+ * What CloudWatch would show: opted-in groups only, error counters only when above zero. The lag is there whatever the
+ * groups say, and in provisioned mode the capacity (that no group is needed for it is assumed).
+ */
 export function publishedMetrics(
   metrics: MappingMetrics,
   gauges: MappingGauges,
   groups: readonly MetricGroup[],
 ): Readonly<Record<string, number>> {
-  const published: Record<string, number> = { OffsetLag: gauges.OffsetLag };
+  const { MaxOffsetLag, SumOffsetLag, ...always } = gauges;
+  const published: Record<string, number> = { ...always };
   for (const [name, group] of Object.entries(GROUP_OF)) {
     const value = metrics[name as MetricName];
-    if (groups.includes(group) && (group === 'EventCount' || value > 0)) published[name] = value;
+    const asked = group === 'capacity' ? 'ProvisionedPollers' in gauges : groups.includes(group);
+    if (asked && (group !== 'ErrorCount' || value > 0)) published[name] = value;
   }
-  if (!groups.includes('KafkaMetrics')) return published;
-  return { ...published, MaxOffsetLag: gauges.MaxOffsetLag, SumOffsetLag: gauges.SumOffsetLag };
+  return groups.includes('KafkaMetrics') ? { ...published, MaxOffsetLag, SumOffsetLag } : published;
 }
 
 export function gaugesOf(lags: Iterable<number>, pollers: number | undefined): MappingGauges {
@@ -60,5 +70,6 @@ export function gaugesOf(lags: Iterable<number>, pollers: number | undefined): M
     sum += lag;
   }
   const lag = { MaxOffsetLag: max, SumOffsetLag: sum, OffsetLag: sum };
-  return pollers === undefined ? lag : { ...lag, ProvisionedPollers: pollers };
+  if (pollers === undefined) return lag;
+  return { ...lag, ProvisionedPollers: pollers, EventPollerUnit: Math.ceil(pollers / POLLERS_OF_A_UNIT) };
 }

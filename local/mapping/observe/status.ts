@@ -2,7 +2,7 @@
 
 import type { MappingState } from '../mapping-state.ts';
 import type { MappingStatus, PartitionStatus } from '../mapping-status.ts';
-import { gaugesOf } from './metrics.ts';
+import { gaugesOf, publishedMetrics } from './metrics.ts';
 import type { PartitionCounters } from './partition-counters.ts';
 
 export function statusOf(state: MappingState): MappingStatus {
@@ -11,7 +11,7 @@ export function statusOf(state: MappingState): MappingStatus {
     partitionStatus(state, partition, counters),
   );
   const lags = partitions.filter(({ assigned }) => assigned).map(({ lag }) => lag);
-  const pollers = config.provisioned === undefined ? undefined : state.pollers.length;
+  const gauges = gaugesOf(lags, config.provisioned === undefined ? undefined : state.pollers.length);
   return {
     consumer: config.consumer,
     topic: config.topic,
@@ -20,7 +20,8 @@ export function statusOf(state: MappingState): MappingStatus {
     lastProcessingResult: state.lastProcessingResult,
     invocations: state.invocations,
     partitions: partitions.toSorted((a, b) => a.partition - b.partition),
-    metrics: { ...state.metrics, ...gaugesOf(lags, pollers) },
+    metrics: { ...state.metrics, ...gauges },
+    published: publishedMetrics(state.metrics, gauges, config.metricGroups ?? []),
   };
 }
 

@@ -4,7 +4,7 @@ import { sliceOverhead } from '../batch/event-text.ts';
 import { makeReady, removeFromReady } from '../batch/ready-partitions.ts';
 import { recordTextPrefix } from '../batch/record-text.ts';
 import { settle } from '../commit/watermark.ts';
-import type { AssignedPartition } from '../mapping-input.ts';
+import type { AssignedPartition, MappingInput } from '../mapping-input.ts';
 import type { MappingState, PartitionState, Poller } from '../mapping-state.ts';
 import { createPartitionCounters, type PartitionCounters } from '../observe/partition-counters.ts';
 import { createDeque } from '../support/deque.ts';
@@ -12,10 +12,11 @@ import { startIfFirst } from '../work/work-order.ts';
 import { clampPollers } from './clamp-pollers.ts';
 import { considerFetch, releaseReservation } from './fetching.ts';
 
-export function assignPartitions(state: MappingState, assigned: readonly AssignedPartition[]): void {
-  const fresh = assigned.filter(({ partition }) => !state.partitions.has(partition));
-  if (fresh.length === 0) return;
+export function assignPartitions(state: MappingState, input: MappingInput & { kind: 'assigned' }): void {
+  const fresh = input.partitions.filter(({ partition }) => !state.partitions.has(partition));
   for (const one of fresh) state.partitions.set(one.partition, createPartition(state, one));
+  state.totalPartitions = Math.max(state.totalPartitions, input.total ?? 0, state.counters.size);
+  if (fresh.length === 0) return;
   state.generation += 1;
   dealPartitions(state);
   state.notices.push({ kind: 'assigned', partitions: fresh.map(({ partition }) => partition) });

@@ -88,6 +88,7 @@ function receiveRecord(
   if (!again) {
     partition.seen = record.offset + 1;
     state.metrics.PolledEventCount += 1;
+    state.metrics.EventPollerThroughputInBytes += bytesOf(record);
   }
   if (outcome?.kind === 'refused' && !again) state.metrics.SchemaRegistryErrorCount += 1;
   // R138, documented: the filter sees what the schema step made of the value.
@@ -102,6 +103,12 @@ function receiveRecord(
   const buffered = bufferRecord(state, partition, received);
   push(partition.queue, buffered);
   partition.queueBytes += buffered.bytes + 1;
+}
+
+function bytesOf({ key, value, headers }: SourceRecord): number {
+  let bytes = (key?.length ?? 0) + (value?.length ?? 0);
+  for (const [name, content] of headers) bytes += Buffer.byteLength(name) + (content?.length ?? 0);
+  return bytes;
 }
 
 function bufferRecord(

@@ -19,7 +19,7 @@ export const OPERATION: readonly Rule[] = [
   documented(
     'R154',
     'esm-logging',
-    'INFO tells of the connection and the assigned partitions as POLLER_STATUS_EVENT',
+    'INFO tells of the connection and the assigned partitions as POLLER_STATUS_EVENT; its security and network are left out here',
     LOG,
   ),
   documented(

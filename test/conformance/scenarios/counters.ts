@@ -1,4 +1,4 @@
-import { EMBEDDED_TOPIC, type Scenario, VIRTUAL_TIME } from '../scenario.ts';
+import { EMBEDDED_TOPIC, SAME_CORE, type Scenario, VIRTUAL_TIME } from '../scenario.ts';
 
 const TO_QUEUE = {
   kind: 'sqs',
@@ -20,6 +20,14 @@ const LINE = {
     'arn:aws:lambda:eu-central-1:000011112222:event-source-mapping:11111111-2222-4333-8444-555555555555',
   eventSourceArn: 'arn:aws:kafka:eu-central-1:000011112222:cluster/shop/0f1e2d3c-4',
   eventProcessorId: '11111111-2222-4333-8444-555555555555/0',
+} as const;
+
+const CONNECTION = {
+  brokerEndpoints: 'embedded',
+  consumerId: '11111111-2222-4333-8444-555555555555-0',
+  topics: ['shop-orders-2'],
+  consumerGroupId: 'group-of-shop-orders-2',
+  totalPartitionCount: 2,
 } as const;
 
 /** C20, C22: what is counted, and what comes again after a crash or a rebalance. */
@@ -97,8 +105,9 @@ export const COUNTERS: readonly Scenario[] = [
     rules: ['R151', 'R152', 'R155'],
     topic: [3],
     config: { logLevel: 'DEBUG' },
-    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 61_000 }],
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 121_000 }],
     expect: {
+      loggedTypes: ['POLLER_STATUS_EVENT', 'KAFKA_STATUS_EVENT', 'KAFKA_STATUS_EVENT'],
       logged: [
         {
           ...LINE,
@@ -126,6 +135,99 @@ export const COUNTERS: readonly Scenario[] = [
     topic: [1],
     config: { logLevel: 'INFO' },
     expect: { logged: [{ ...LINE, eventType: 'POLLER_STATUS_EVENT', logLevel: 'INFO' }] },
+  },
+  {
+    id: 'C20.log-assignment',
+    title: 'it tells which of the topic’s partitions this process has, anew when another one joins',
+    rules: ['R154'],
+    topic: [1, 1],
+    config: { logLevel: 'INFO' },
+    steps: [
+      { do: 'produce', topic: [] },
+      { do: 'start' },
+      { do: 'drain' },
+      { do: 'join' },
+      { do: 'pass', ms: 5_000 },
+    ],
+    expect: {
+      logged: [
+        {
+          eventType: 'POLLER_STATUS_EVENT',
+          kafkaEventSourceConnection: {
+            ...CONNECTION,
+            assignedPartitionCount: 2,
+            partitionsAssignmentGeneration: 1,
+            assignedPartitions: ['shop-orders-2-0', 'shop-orders-2-1'],
+          },
+        },
+        {
+          eventType: 'POLLER_STATUS_EVENT',
+          kafkaEventSourceConnection: {
+            ...CONNECTION,
+            assignedPartitionCount: 1,
+            partitionsAssignmentGeneration: 1,
+            assignedPartitions: ['shop-orders-2-1'],
+          },
+        },
+      ],
+    },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C20.log-levels',
+    title: 'at INFO trouble is told too, and no offsets',
+    rules: ['R151', 'R155'],
+    topic: [1],
+    config: { logLevel: 'INFO' },
+    failing: { fetches: 1 },
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 121_000 }],
+    expect: { loggedTypes: ['POLLER_STATUS_EVENT', 'ESM_PROCESSING_EVENT'] },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C20.no-log',
+    title: 'without a level nothing is logged',
+    rules: ['R151'],
+    topic: [1],
+    failing: { fetches: 1 },
+    steps: [{ do: 'produce', topic: [] }, { do: 'start' }, { do: 'pass', ms: 121_000 }],
+    expect: { loggedTypes: [] },
+    notOnKafka: VIRTUAL_TIME,
+  },
+  {
+    id: 'C20.published',
+    title:
+      'of the metrics those of the groups asked for are published, errors when there are any, the lag and the capacity always',
+    rules: ['R46', 'R64', 'R136'],
+    topic: [2],
+    config: { metricGroups: ['EventCount', 'ErrorCount'] },
+    failing: { commits: 1 },
+    expect: {
+      published: {
+        PolledEventCount: 2,
+        FilteredOutEventCount: 0,
+        InvokedEventCount: 2,
+        FailedInvokeEventCount: 0,
+        DroppedEventCount: 0,
+        OnFailureDestinationDeliveredEventCount: 0,
+        CommittedEventCount: 2,
+        CommitErrorCount: 1,
+        OffsetLag: 0,
+        ProvisionedPollers: 1,
+        EventPollerUnit: 1,
+        EventPollerThroughputInBytes: 18,
+      },
+    },
+    notOnKafka: SAME_CORE,
+  },
+  {
+    id: 'C20.published-on-demand',
+    title: 'without groups, and on demand, the lag alone is published',
+    rules: ['R4', 'R45'],
+    topic: [2],
+    config: { provisioned: undefined, maximumRetryAttempts: -1, reportBatchItemFailures: false },
+    expect: { published: { OffsetLag: 0 } },
+    notOnKafka: SAME_CORE,
   },
   {
     id: 'C20.log-trouble',

@@ -52,6 +52,11 @@ export function checkResults(played: Played, expected: Expectation): void {
     const logs = notices.flatMap((notice) => (notice.kind === 'log' ? notice.event : []));
     expect(logs).toContainEqual(expect.objectContaining(line));
   }
+  if (expected.loggedTypes !== undefined) {
+    const types = notices.flatMap((notice) => (notice.kind === 'log' ? notice.event.eventType : []));
+    expect(types).toEqual(expected.loggedTypes);
+  }
+  if (expected.published !== undefined) expect(status.published).toEqual(expected.published);
   if (expected.atOnce !== undefined) expect(played.function.atOnce()).toBe(expected.atOnce);
   if (expected.destination !== undefined) checkDestination(played, expected.destination);
 }
