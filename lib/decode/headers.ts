@@ -37,8 +37,8 @@ export class RecordHeaders {
   }
 }
 
-/** `Buffer.from` takes signed and unsigned bytes alike. `hasOwn`, so that a header may be called `__proto__`. // R25 */
+/** `Buffer.from` takes signed and unsigned bytes alike. What an object inherits is never a list, so a header may be called `__proto__`. // R25 */
 function headerBytes(entry: KafkaEventHeader | null | undefined, name: string): Buffer | undefined {
-  const value = entry && Object.hasOwn(entry, name) && entry[name];
+  const value = entry?.[name];
   return Array.isArray(value) ? Buffer.from(value) : undefined;
 }

@@ -1,6 +1,5 @@
-import { formatPosition, topicPartition } from '../../event/topic-partition.ts';
+import { topicPartition } from '../../event/topic-partition.ts';
 import type { TestRecord } from '../a-record.ts';
-import type { Delivery } from './deliver.ts';
 
 /** A partition's committed offset after a delivery: the next record to be read, as Kafka keeps it. */
 export interface Commit {
@@ -11,41 +10,59 @@ export interface Commit {
   readonly offset: number;
 }
 
-interface Progress {
-  readonly partition: string;
-  /** In rising offset order. */
+/** How far the consumer group has come with the records of a play. */
+export interface Progress {
+  /** Records that count as done from now on; returns the committed offsets that move. */
+  readonly resolve: (records: readonly TestRecord[]) => readonly Omit<Commit, 'delivery'>[];
+  /** Forgets, of the partitions of these records, what was delivered and is not committed, and returns it. */
+  readonly rewind: (records: readonly TestRecord[]) => readonly TestRecord[];
+}
+
+interface Partition {
+  readonly name: string;
   readonly records: readonly TestRecord[];
-  done: number;
+  /** How many of them are committed. */
+  committed: number;
 }
 
 /** A committed offset stands before the first record of its partition that is not resolved. */
-export function commitsOf(
-  records: readonly TestRecord[],
-  deliveries: readonly Delivery[],
-): readonly Commit[] {
-  const byPartition = Map.groupBy(records, ({ topic, partition }) => topicPartition(topic, partition));
-  const lanes: readonly Progress[] = [...byPartition].map(([partition, lane]) => ({
-    partition,
-    records: lane.toSorted((one, other) => one.offset - other.offset),
-    done: 0,
+export function progressOf(records: readonly TestRecord[]): Progress {
+  const partitions: readonly Partition[] = [...Map.groupBy(records, partitionOf)].map(([name, lane]) => ({
+    name,
+    records: lane,
+    committed: 0,
   }));
-  const resolved = new Set<string>();
-  return deliveries.flatMap((delivery, index) => {
-    for (const record of delivery.resolved) resolved.add(formatPosition(record));
-    return lanes.flatMap((lane) => {
-      const offset = advance(lane, resolved);
-      return offset === undefined ? [] : [{ delivery: index + 1, partition: lane.partition, offset }];
-    });
-  });
+  const resolved = new Set<TestRecord>();
+  return {
+    resolve: (done) => {
+      for (const record of done) resolved.add(record);
+      return partitions.flatMap((partition) => advance(partition, resolved) ?? []);
+    },
+    rewind: (delivered) => {
+      const [own, names] = [new Set(delivered), new Set(delivered.map(partitionOf))];
+      const again = partitions
+        .filter(({ name }) => names.has(name))
+        .flatMap((partition) => partition.records.slice(partition.committed))
+        .filter((record) => resolved.has(record) || own.has(record));
+      for (const record of again) resolved.delete(record);
+      return again;
+    },
+  };
 }
 
 /** The new committed offset, if it moves. */
-function advance(lane: Progress, resolved: ReadonlySet<string>): number | undefined {
-  const before = lane.done;
-  for (let next = lane.records[lane.done]; next && resolved.has(formatPosition(next)); ) {
-    lane.done += 1;
-    next = lane.records[lane.done];
+function advance(
+  partition: Partition,
+  resolved: ReadonlySet<TestRecord>,
+): Omit<Commit, 'delivery'> | undefined {
+  let last: TestRecord | undefined;
+  for (let next = partition.records[partition.committed]; next && resolved.has(next); ) {
+    last = next;
+    next = partition.records[++partition.committed];
   }
-  const last = lane.records[lane.done - 1];
-  return lane.done > before && last !== undefined ? last.offset + 1 : undefined;
+  return last && { partition: partition.name, offset: last.offset + 1 };
+}
+
+function partitionOf({ topic, partition }: TestRecord): string {
+  return topicPartition(topic, partition);
 }

@@ -66,12 +66,17 @@ async function call<Effect>(
   if (first?.status !== 'fulfilled')
     return { error: first?.reason ?? new Error('the function threw nothing') };
   if (fault === 'answer-lost') return { error: new Error('the answer was lost') };
-  return { answer: throughJson(first.value) };
+  if (fault === 'rebalanced') return { error: new Error('the partitions went to another poller') };
+  return throughJson(first.value);
 }
 
-/** `undefined` arrives as null. */
-function throughJson(answer: unknown): unknown {
-  return JSON.parse(JSON.stringify(answer) ?? 'null');
+/** `undefined` arrives as null; what is no JSON is an error of the function. */
+function throughJson(answer: unknown): { readonly answer?: unknown; readonly error?: unknown } {
+  try {
+    return { answer: JSON.parse(JSON.stringify(answer) ?? 'null') };
+  } catch (error) {
+    return { error };
+  }
 }
 
 /** As it comes off the wire, and frozen, so that a function which changes the event it was given is found out. */

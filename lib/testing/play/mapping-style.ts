@@ -16,9 +16,10 @@ export interface MappingStyle extends EventStyle {
 /**
  * What goes wrong with a delivery. `not-reached`: the function is not called. `answer-lost`: it is called, and its answer does not arrive, as when
  * the environment crashes or times out at the end. `delivered-twice`: a second environment gets the same event at the same time, as after a rebalance; the first
- * answer counts.
+ * answer counts. `rebalanced`: the partitions go to another poller before the answer is committed, so that everything after their committed offsets comes again, also
+ * what earlier answers have counted as done.
  */
-export type DeliveryFault = 'not-reached' | 'answer-lost' | 'delivered-twice';
+export type DeliveryFault = 'not-reached' | 'answer-lost' | 'delivered-twice' | 'rebalanced';
 
 /** Faults of the deliveries in turn, or a function of the number of the delivery, which counts from 1. */
 export type DeliveryFaults =

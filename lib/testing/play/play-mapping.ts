@@ -3,7 +3,7 @@ import type { InvocationContext } from '../../lanes/time-budget.ts';
 import { aLambdaContext } from '../a-lambda-context.ts';
 import type { TestRecord } from '../a-record.ts';
 import { checkPlay } from './check-play.ts';
-import { type Commit, commitsOf } from './commits.ts';
+import { type Commit, progressOf } from './commits.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { type DeliveryFaults, faultOf, type MappingStyle } from './mapping-style.ts';
 import { type Group, inBatches, playRound } from './waiting.ts';
@@ -59,12 +59,17 @@ export async function playMapping<Effect = unknown>(
   const { patience = 10, batchSize = Math.max(1, records.length), effects = [] } = options;
   checkPlay(records, { patience, batchSize });
   const deliveries: Delivery<Effect>[] = [];
+  const commits: Commit[] = [];
+  const progress = progressOf(records);
   const deliverGroup = async (group: Group) => {
     const fault = faultOf(options.faults, deliveries.length + 1);
     const { context = aLambdaContext, ...style } = options;
     const retry = group.deliveries > 0;
     const delivery = await deliver(handler, group.records, { style, retry, fault, context, effects });
     deliveries.push(delivery);
+    if (fault === 'rebalanced') return progress.rewind(group.records);
+    const moved = progress.resolve(delivery.resolved);
+    commits.push(...moved.map((commit) => ({ delivery: deliveries.length, ...commit })));
     const resolved = new Set(delivery.resolved);
     return group.records.filter((record) => !resolved.has(record));
   };
@@ -75,9 +80,9 @@ export async function playMapping<Effect = unknown>(
   }
   return {
     deliveries,
-    commits: commitsOf(records, deliveries),
+    commits,
     effects: deliveries.flatMap((delivery) => delivery.effects),
-    resolved: deliveries.flatMap((delivery) => delivery.resolved.map(formatPosition)),
+    resolved: [...new Set(deliveries.flatMap((delivery) => delivery.resolved.map(formatPosition)))],
     unresolved: waiting.flatMap((group) => group.records.map(formatPosition)),
   };
 }

@@ -108,6 +108,47 @@ describe('playMapping', () => {
     ]);
   });
 
+  test('brings everything after the committed offset again when the partitions go to another poller', async () => {
+    const { handler, effects } = aConsumer('v1');
+    const faults = [undefined, 'rebalanced'] as const;
+    const records = [
+      ...three,
+      aRecord({ partition: 1, value: 'beside' }),
+      aRecord({ offset: 3, value: 'v3' }),
+    ];
+    const play = await playMapping(handler, records, { batchSize: 4, faults, effects });
+    expect(play.deliveries.map((delivery) => delivery.effects)).toEqual([
+      ['v0', 'v2', 'beside'],
+      ['v1'],
+      ['v1', 'v2'],
+      ['v3'],
+    ]);
+    expect(
+      play.commits.map(({ delivery, partition, offset }) => `${delivery}: ${partition}@${offset}`),
+    ).toEqual(['1: order-events-0@1', '1: order-events-1@1', '3: order-events-0@3', '4: order-events-0@4']);
+    expect(play.resolved).toHaveLength(5);
+    expect(play.unresolved).toEqual([]);
+  });
+
+  test('commits nothing that was done before the partitions went to another poller and fails after', async () => {
+    const faults = [undefined, 'rebalanced'] as const;
+    let calls = 0;
+    // The second record fails once, and the third from its second delivery on.
+    const handle = ({ offset }: ConsumerRecord<string>) => {
+      calls++;
+      if ((offset === 1 && calls < 4) || (offset === 2 && calls > 3)) throw new Error('not now');
+    };
+    const handler = kafkaHandler({ value: text, ordering: 'none', handle });
+    const play = await playMapping(handler, three, { faults, patience: 4 });
+    expect(play.commits.at(-1)).toEqual({ delivery: 3, partition: 'order-events-0', offset: 2 });
+    expect(play.unresolved).toEqual(['order-events-0@2']);
+  });
+
+  test('takes an answer that is no JSON for an error of the function', async () => {
+    const { deliveries } = await playMapping(() => ({ batchItemFailures: 7n }), three, { patience: 1 });
+    expect(String(deliveries[0]?.error)).toContain('BigInt');
+  });
+
   test('gives up a partition whose records fail for ever, and none beside it', async () => {
     const { handler, effects } = aConsumer();
     const broken = (event: unknown, context: ReturnType<typeof aLambdaContext>) => {
