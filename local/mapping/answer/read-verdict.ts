@@ -22,15 +22,19 @@ export function readVerdict(
     const reason = `${result.errorType}: ${result.errorMessage}`;
     return { verdict: { kind: 'function-error' }, reason };
   }
-  // R67, documented: without ReportBatchItemFailures any answer is success. R68: with it the mode is provisioned.
-  if (!state.settings.config.reportBatchItemFailures)
-    return { verdict: { kind: 'success' }, reason: undefined };
+  if (!honoursFailures(state)) return { verdict: { kind: 'success' }, reason: undefined };
   const read = readResponse(result.payload, () => sentRecords(work), state.settings.knobs);
   for (const { rule, text } of read.diagnostics) {
     state.notices.push({ kind: 'diagnostic', rule, batch: work.number, text });
     logEvent(state, 'EMULATOR_DIAGNOSTIC', () => ({ rule, text }));
   }
   return { verdict: read.verdict, reason: reasonOf(read) };
+}
+
+/** R67, R68, documented: only with ReportBatchItemFailures, only in provisioned mode; else any answer is success. */
+function honoursFailures(state: MappingState): boolean {
+  const { config } = state.settings;
+  return config.reportBatchItemFailures && config.provisioned !== undefined;
 }
 
 function reasonOf({ verdict, diagnostics }: ReadResponse): string | undefined {

@@ -14,8 +14,8 @@ export const ANSWER_RULES: readonly Rule[] = [
     },
   ),
   documented('R68', 'kafka-retry-configurations', 'partial answers count in provisioned mode only', {
-    where: ['local/mapping/refuse-config.ts'],
-    tests: ['test/local/mapping/refuse-config.test.ts'],
+    where: ['local/mapping/answer/read-verdict.ts', 'local/mapping/refuse-config.ts'],
+    tests: ['test/local/mapping/answers.test.ts', 'test/local/mapping/refuse-config.test.ts'],
   }),
   documented(
     'R69',

@@ -23,6 +23,7 @@ const aStatus = (consumer: string, partitions: number, lastProcessingResult = 'O
     filtered: 0,
   })),
   metrics: {},
+  published: {},
 });
 
 const parked = new Map([

@@ -27,6 +27,7 @@ const aStatus = (consumer: string, ...partitions: readonly PartitionStatus[]): M
   invocations: 3,
   partitions,
   metrics: {},
+  published: {},
 });
 
 const aRecord = (consumer: string, offset: number, reason: string): SetAsideRecord => ({
