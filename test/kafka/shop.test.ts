@@ -3,6 +3,7 @@ import { startDynamodb } from '../../local/services/start-dynamodb.ts';
 import { sampleOrders } from '../../local/shop/sample-orders.ts';
 import type { ProducedRecord } from '../../local/source/record-source.ts';
 import { type ExpectedEffects, expectedEffects } from '../support/expected-effects.ts';
+import { startFaultyEndpoint } from '../support/faulty-endpoint.ts';
 import { runStart, startCli } from '../support/run-cli.ts';
 import {
   consumeWithTool,
@@ -85,9 +86,17 @@ describe('orders that Kafka’s own console producer has written', () => {
     // What the consumers have done outlives the process, as it does in AWS.
     const dynamodb = await startDynamodb();
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint };
+    // Only half of the orders can be done before the kill, however late it comes.
+    let transactions = 0;
+    const holding = await startFaultyEndpoint(dynamodb.endpoint, (body) => {
+      transactions += Number(body.includes('"TransactItems"'));
+      return transactions > orders.length / 2 ? new Promise(() => {}) : undefined;
+    });
     const args = ['--bootstrap', kafka.bootstrap, '--topic', 'interrupted-orders', '--consumer', 'billing'];
     try {
-      const first = startCli(['start', '--once', ...args], { environment });
+      const first = startCli(['start', '--once', ...args], {
+        environment: { AWS_ENDPOINT_URL_DYNAMODB: holding.endpoint },
+      });
       await first.printed(/billing +committed .*@[1-9]/);
       first.process.kill('SIGKILL');
       expect((await first.result()).code).toBeNull();
@@ -109,6 +118,7 @@ describe('orders that Kafka’s own console producer has written', () => {
         0, 0, 0,
       ]);
     } finally {
+      await holding.stop();
       await dynamodb.stop();
     }
   });

@@ -24,15 +24,18 @@ export interface FaultyEndpoint {
   stop(): Promise<void>;
 }
 
-/** Stands before an AWS endpoint of this machine and answers itself what `fault` says; the rest goes through. */
+/**
+ * Stands before an AWS endpoint of this machine and answers itself what `fault` says; the rest goes through. A promise that never settles holds the
+ * request for ever.
+ */
 export async function startFaultyEndpoint(
   target: string,
-  fault: (body: string) => AwsError | undefined,
+  fault: (body: string) => AwsError | undefined | Promise<undefined>,
 ): Promise<FaultyEndpoint> {
   let failures = 0;
   const server = createServer(async (incoming, outgoing) => {
     const body = await text(incoming);
-    const error = fault(body);
+    const error = await fault(body);
     if (!error) return forward(target, body, { incoming, outgoing });
     failures += 1;
     outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(error));

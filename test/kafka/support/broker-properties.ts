@@ -45,10 +45,10 @@ export function brokerProperties(settings: BrokerSettings): string {
     // Records keep the times that tests give them, also those of 1970: a broker that deletes by age would take them
     // away while they are read.
     'log.retention.ms=-1',
-    // A broker that is killed is missed soon, so that a test of a leader change is quick.
-    'broker.session.timeout.ms=3000',
-    'broker.heartbeat.interval.ms=500',
     'controlled.shutdown.retry.backoff.ms=200',
+    // A broker of several that is killed is missed soon, so that a test of a leader change is quick. One that is alone has nobody to take its place: it would
+    // only be cut off when the machine is busy for long.
+    ...(brokers.length > 1 ? ['broker.session.timeout.ms=3000', 'broker.heartbeat.interval.ms=500'] : []),
     ...listeners(settings),
   ].join('\n');
 }

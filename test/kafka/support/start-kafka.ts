@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { patienceMs } from '../../support/patience.ts';
+import { freePorts } from '../../support/free-ports.ts';
+import { mavenLibraries } from '../../support/maven-libraries.ts';
 import { type BrokerPorts, brokerProperties, saslUser } from './broker-properties.ts';
 import { makeCertificates } from './certificates.ts';
-import { freePorts, isListening } from './free-ports.ts';
+import { isReady } from './is-ready.ts';
 import { type JavaProcess, type JavaResult, runJava, startJava } from './java-process.ts';
-import { kafkaLibraries } from './kafka-libraries.ts';
+import { eventually } from './reading.ts';
 
 export interface KafkaOptions {
   readonly brokers?: 1 | 3;
@@ -37,7 +38,7 @@ export interface Kafka {
 const clusterId = 'bGFuZXdpc2UtdGVzdC0wMQ';
 
 export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
-  const libraries = await kafkaLibraries();
+  const libraries = await mavenLibraries('kafka', join(import.meta.dirname, 'pom.xml'));
   const directory = await mkdtemp(join(tmpdir(), 'lanewise-kafka-'));
   const certificates = options.tls === true ? await makeCertificates(directory) : undefined;
   const brokers = await choosePorts(options.brokers ?? 1);
@@ -54,7 +55,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<Kafka> {
         certificates,
       };
       await writeFile(join(home, 'server.properties'), brokerProperties(settings));
-      return broker({ libraries, home, port: brokers[at]?.plain ?? 0 });
+      return broker({ libraries, home, id, port: brokers[at]?.plain ?? 0 });
     }),
   );
   const node = (id: number) => nodes[id - 1] ?? missingBroker(id);
@@ -82,15 +83,21 @@ interface Broker {
   restart(): Promise<void>;
 }
 
-function broker(place: { readonly libraries: string; readonly home: string; readonly port: number }): Broker {
-  const { libraries, home, port } = place;
+interface Place {
+  readonly libraries: string;
+  readonly home: string;
+  readonly id: number;
+  readonly port: number;
+}
+
+function broker({ libraries, home, id, port }: Place): Broker {
   const properties = join(home, 'server.properties');
   const log = join(home, 'broker.log');
   let running: JavaProcess | undefined;
   const start = async () => {
     const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
     running = await startJava({ libraries, mainClass: 'kafka.Kafka', args: [properties], options }, log);
-    await untilListening(port, running, log);
+    await untilReady({ id, port, log }, running);
   };
   return {
     format: async () => {
@@ -110,16 +117,13 @@ function broker(place: { readonly libraries: string; readonly home: string; read
   };
 }
 
-async function untilListening(port: number, process: JavaProcess, log: string): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await isListening(port))) {
-    if (!process.isRunning() || Date.now() > deadline) {
-      throw new Error(
-        `Kafka did not come up on port ${port}:\n${(await readFile(log, 'utf8')).slice(-4_000)}`,
-      );
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+async function untilReady(
+  { id, port, log }: { readonly id: number; readonly port: number; readonly log: string },
+  process: JavaProcess,
+): Promise<void> {
+  await eventually(async () => !process.isRunning() || (await isReady(id, port)));
+  if (process.isRunning()) return;
+  throw new Error(`Kafka did not come up on port ${port}:\n${(await readFile(log, 'utf8')).slice(-4_000)}`);
 }
 
 async function choosePorts(brokers: number): Promise<readonly BrokerPorts[]> {

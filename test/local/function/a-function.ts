@@ -6,6 +6,7 @@ import type { FunctionConfig } from '../../../local/assembly/local-system.ts';
 import { createFunction, type LocalFunction } from '../../../local/function/create-function.ts';
 import type { FunctionOptions, LogLine } from '../../../local/function/function-options.ts';
 import type { InvokeResult } from '../../../local/function/invoker.ts';
+import { patienceMs } from '../../support/patience.ts';
 
 const running: LocalFunction[] = [];
 const folders: string[] = [];
@@ -42,7 +43,7 @@ export function aFunction(
       codeDirectory: aBundle(typeof code === 'string' ? { 'index.mjs': code } : code),
       ...config,
     }),
-    { projectDirectory: process.cwd(), onLog: (line) => logs.push(line), ...options },
+    { projectDirectory: process.cwd(), onLog: (line) => logs.push(line), initLimit: patienceMs, ...options },
   );
   running.push(created);
   return { ...created, logs };
