@@ -3,6 +3,7 @@ import type { Resource } from '../template/stack.ts';
 import { conditionHolds } from './conditions.ts';
 import { importValue, stackOutput } from './cross-stack.ts';
 import type { Evaluation } from './evaluation.ts';
+import { cidr, length, toJsonString } from './list-functions.ts';
 import { getAtt, ref } from './references.ts';
 import { substitute } from './substitute.ts';
 import { base64, findInMap, getAvailabilityZones, join, select, split } from './text-functions.ts';
@@ -23,6 +24,9 @@ const intrinsics: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
   ['Fn::GetAZs', getAvailabilityZones],
   ['Fn::ImportValue', importValue],
   ['Fn::GetStackOutput', stackOutput],
+  ['Fn::Cidr', cidr],
+  ['Fn::Length', length],
+  ['Fn::ToJsonString', toJsonString],
 ]);
 
 /** Resolves a value of a template with every intrinsic function in it; `undefined` is `AWS::NoValue`. */

@@ -49,6 +49,28 @@ describe('intrinsic functions', () => {
     ['Fn::Base64', { 'Fn::Base64': 'order' }, 'b3JkZXI='],
     ['Fn::Sub', sub('<AWS::StackName>/<!Literal>'), filled('shop/<Literal>')],
     ['Fn::Sub with variables', sub('<A>-<B>', { A: 'x', B: { Ref: 'AWS::Region' } }), 'x-eu-central-1'],
+    ['Fn::Length', { 'Fn::Length': { 'Fn::Split': [',', 'a,b,c'] } }, '3'],
+    [
+      'Fn::ToJsonString',
+      {
+        'Fn::ToJsonString': {
+          region: { Ref: 'AWS::Region' },
+          zones: [1, true],
+          gone: { Ref: 'AWS::NoValue' },
+        },
+      },
+      '{"region":"eu-central-1","zones":[1,true]}',
+    ],
+    [
+      'Fn::Cidr',
+      { 'Fn::Join': [' ', { 'Fn::Cidr': ['10.0.255.0/16', 3, '8'] }] },
+      '10.0.0.0/24 10.0.1.0/24 10.0.2.0/24',
+    ],
+    [
+      'Fn::Cidr of all bits',
+      { 'Fn::Join': [' ', { 'Fn::Cidr': ['192.168.0.6/31', 2, 0] }] },
+      '192.168.0.6/32 192.168.0.7/32',
+    ],
     ['a number', 5, '5'],
     ['a boolean', true, 'true'],
   ])('%s is resolved', (_name, value, expected) => {
@@ -184,14 +206,28 @@ describe('what cannot be resolved is refused with its position', () => {
   test.each<[string, unknown, RegExp]>([
     [
       'an unknown function',
-      { 'Fn::Cidr': ['10.0.0.0/16', 1, 8] },
-      /lanewise does not resolve Fn::Cidr \(only Ref, /,
+      { 'Fn::Transform': { Name: 'AWS::Include' } },
+      /lanewise does not resolve Fn::Transform \(only Ref, .+ BillingFunction Properties\.Environment\.Variables\.PROBE/,
     ],
     ['a missing name', { Ref: 'Gone' }, /there is no resource or parameter Gone/],
     ['a missing condition', { 'Fn::If': ['Gone', 1, 2] }, /there is no condition Gone/],
     ['a broken Fn::If', { 'Fn::If': ['Gone'] }, /Fn::If needs a condition name and two values/],
     ['a broken Fn::Join', { 'Fn::Join': '-' }, /Fn::Join needs a list of two/],
     ['a join of objects', { 'Fn::Join': ['-', [{ a: 1 }]] }, /expected a text, got an object/],
+    ['a length of a text', { 'Fn::Length': 'abc' }, /expected a list, got string "abc"/],
+    ['a text as JSON', { 'Fn::ToJsonString': 'abc' }, /Fn::ToJsonString needs an object or a list/],
+    [
+      'a block that is none',
+      { 'Fn::Cidr': ['10.0.0/16', 1, 8] },
+      /an IPv4 block such as 10\.0\.0\.0\/16, got '10\.0\.0\/16'/,
+    ],
+    ['a block with a part too large', { 'Fn::Cidr': ['10.0.0.256/16', 1, 8] }, /needs an IPv4 block/],
+    [
+      'more blocks than there is room for',
+      { 'Fn::Cidr': ['10.0.0.0/24', 2, 8] },
+      /cannot make 2 blocks of 8 bits/,
+    ],
+    ['no blocks at all', { 'Fn::Cidr': ['10.0.0.0/24', 0, 4] }, /cannot make 0 blocks/],
     ['a broken Fn::Sub', { 'Fn::Sub': 7 }, /Fn::Sub needs a text/],
     ['an index beyond the list', { 'Fn::Select': [2, ['a', 'b']] }, /item 2 of a list of 2/],
     ['an index that is no number', { 'Fn::Select': ['x', ['a']] }, /item x of a list of 1/],
