@@ -2,7 +2,7 @@
 // Lambda's clock is UTC, and a worker thread cannot have a time zone of its own.
 process.env.TZ = 'UTC';
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { addDev, addInvoke, addProduce, addStart } from './commands/command-line.ts';
 import { addEvent } from './commands/event-command.ts';
 import { LocalError } from './local-error.ts';
@@ -11,10 +11,16 @@ import { LocalError } from './local-error.ts';
 function program(): Command {
   const root = new Command('lanewise')
     .description('Runs the event source mappings of a synthesized CDK app on this machine.')
+    .configureHelp({ optionDescription: describeOption })
     .exitOverride();
   for (const add of [addStart, addDev, addProduce, addInvoke, addEvent]) add(root);
   for (const command of root.commands) command.exitOverride();
   return root;
+}
+
+/** A switch that is off and a list that is empty say nothing as a default. */
+function describeOption(option: Option): string {
+  return new Help().optionDescription(option).replace(/ \(default: (?:false|\[\])\)/, '');
 }
 
 /** Whoever reads the output may go away before us: `| head`, a terminal that is closed. */

@@ -48,8 +48,9 @@ export interface StartOptions extends ConnectionOptions {
 
 export interface ProduceOptions extends ConnectionOptions {
   readonly count: number;
-  readonly topic: string;
-  readonly seed: number;
+  /** On a Kafka only. */
+  readonly topic?: string;
+  readonly seed?: number;
 }
 
 export interface InvokeOptions {

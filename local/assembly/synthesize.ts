@@ -22,7 +22,7 @@ export async function synthesize(options: { readonly projectDirectory: string })
   const projectDirectory = resolve(options.projectDirectory);
   const settings = readSettings(projectDirectory);
   if (isAssembly(join(projectDirectory, settings.app))) return join(projectDirectory, settings.app);
-  const cache = createAssemblyCache(join(projectDirectory, '.lanewise', 'assembly'));
+  const cache = createAssemblyCache(projectDirectory);
   const deciding = decidingVariables.map((name) => `${name}=${process.env[name] ?? ''}`);
   const key = hashSources(projectDirectory, [process.version, ...deciding]);
   const cached = cache.find(key);

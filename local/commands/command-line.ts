@@ -40,9 +40,9 @@ export function addProduce(root: Command): void {
     .command('produce')
     .description('Write sample orders: to a running npm start, or to a Kafka.')
     .argument('<count>', 'how many', wholeNumber(1))
-    .option('--topic <name>', 'the topic on that Kafka', topicName, 'order-events')
-    .option('--seed <n>', 'seed of the sample orders', wholeNumber(0), Date.now() % 1_000_000);
-  addConnectionOptions(command, 'write to').action(
+    .option('--topic <name>', 'the topic on that Kafka (order-events)', topicName)
+    .option('--seed <n>', 'seed of the sample orders (another one each time)', wholeNumber(0));
+  addConnectionOptions(command, 'write to', 'a running npm start').action(
     async (count: number, options: Omit<ProduceOptions, 'count'>) => {
       const { runProduce } = await import('./produce.ts');
       process.exitCode = await runProduce({ ...options, count });
@@ -66,7 +66,7 @@ export function addInvoke(root: Command): void {
 
 /** What `start` and `dev` have in common. */
 function addRunOptions(command: Command): Command {
-  addConnectionOptions(command, 'read from')
+  addConnectionOptions(command, 'read from', 'the embedded source')
     .option('--commit', 'commit offsets and write to that Kafka (not the default with --cluster)')
     .option('--no-commit', 'only read that Kafka, in groups of its own (the default with --cluster)')
     .option(
@@ -101,10 +101,10 @@ function addRunDetails(command: Command): Command {
     .option('--inspect-wait <name>', 'the same, and wait for the debugger first (repeatable)', collect, []);
 }
 
-function addConnectionOptions(command: Command, does: string): Command {
+function addConnectionOptions(command: Command, does: string, otherwise: string): Command {
   return command
     .addOption(
-      new Option('--bootstrap <host:port>', `${does} this Kafka instead of the embedded source`)
+      new Option('--bootstrap <host:port>', `${does} this Kafka instead of ${otherwise}`)
         .argParser(bootstrapServers)
         .conflicts('cluster'),
     )

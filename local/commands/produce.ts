@@ -12,16 +12,21 @@ import type { KafkaConnection } from '../source/kafka-source.ts';
  */
 export async function runProduce(options: ProduceOptions): Promise<number> {
   const connection = await kafkaConnection(options);
-  const written = connection
-    ? await produceToKafka(connection, options)
-    : await requestProduce(process.cwd(), { count: options.count });
+  const written = connection ? await produceToKafka(connection, options) : await produceToRun(options);
   process.stdout.write(`${written} orders written\n`);
   return 0;
 }
 
+function produceToRun({ count, seed, topic }: ProduceOptions): Promise<number> {
+  if (topic === undefined) return requestProduce(process.cwd(), { count, seed });
+  throw new LocalError(
+    'got --topic without --bootstrap or --cluster: a running npm start writes to the topics that its consumers read',
+  );
+}
+
 async function produceToKafka(
   connection: KafkaConnection,
-  { topic, count, seed }: ProduceOptions,
+  { topic = 'order-events', count, seed = Date.now() % 1_000_000 }: ProduceOptions,
 ): Promise<number> {
   const { createKafkaSource } = await import('../source/kafka-source.ts');
   const source = await createKafkaSource({ connection });

@@ -4,6 +4,7 @@ import { startControlServer } from '../control/control-server.ts';
 import { type FaultPlan, noFaults, planFaults } from '../faults/fault-plan.ts';
 import { LocalError } from '../local-error.ts';
 import { isOnKafka, isReadOnly, type StartOptions } from '../options.ts';
+import { projectFolder } from '../project-folder.ts';
 import { createProgress } from '../report/progress.ts';
 import { checkReportFile, writeReport } from '../report/report-file.ts';
 import { renderSummary } from '../report/summary.ts';
@@ -99,7 +100,7 @@ async function planRun(
     faults,
     inspections,
     produces: orders !== undefined,
-    logFile: join(projectDirectory, '.lanewise', 'functions.log'),
+    logFile: join(projectFolder(projectDirectory), 'functions.log'),
   };
   return { plan, orders };
 }
@@ -143,10 +144,10 @@ async function acceptOrders(
   let calls = 0;
   const control = await startControlServer(
     { projectDirectory: open.projectDirectory, port: options.port },
-    async ({ count }) => {
+    async ({ count, seed }) => {
       if (isReadOnly(options)) throw new LocalError(`no orders are written: ${howToWrite}`);
       calls += 1;
-      await writeOrders(open, sampleOrders({ count, seed: options.seed + 1_000 * calls }));
+      await writeOrders(open, sampleOrders({ count, seed: seed ?? options.seed + 1_000 * calls }));
       return { produced: count };
     },
   );

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../project-folder.ts';
 
 /** How another process of the same project finds a running `npm start`. */
 export interface ControlAddress {
@@ -7,30 +8,56 @@ export interface ControlAddress {
   readonly port: number;
   /** Sent with each request, so that no page in a browser can write to the run. */
   readonly token: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
 }
 
-const controlFile = (projectDirectory: string) => join(projectDirectory, '.lanewise', 'control.json');
+/** One file for each run, so that runs side by side do not write over each other's address. */
+const controlFile = (projectDirectory: string, pid: number) =>
+  join(projectDirectory, '.lanewise', 'runs', `${pid}.json`);
 
 export function writeControlFile(projectDirectory: string, address: ControlAddress): void {
-  const path = controlFile(projectDirectory);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(address), { mode: 0o600 });
+  projectFolder(projectDirectory, 'runs');
+  writeFileSync(controlFile(projectDirectory, address.pid), JSON.stringify(address), { mode: 0o600 });
 }
 
-/** Removes the file if it is still this process's own: a later run may have written over it. */
 export function removeControlFile(projectDirectory: string, pid: number): void {
-  if (readControlFile(projectDirectory)?.pid === pid) rmSync(controlFile(projectDirectory), { force: true });
+  rmSync(controlFile(projectDirectory, pid), { force: true });
 }
 
-/** The address of the running process, `undefined` when none runs (a file left by a killed one does not count). */
-export function readControlFile(projectDirectory: string): ControlAddress | undefined {
-  const path = controlFile(projectDirectory);
-  if (!existsSync(path)) return undefined;
+/** The runs of a project, the one that was started last first. What a killed one has left behind is removed. */
+export function readControlFiles(projectDirectory: string): readonly ControlAddress[] {
+  return pidsOf(join(projectDirectory, '.lanewise', 'runs'))
+    .flatMap((pid) => {
+      if (isAlive(pid)) return readAddress(controlFile(projectDirectory, pid));
+      removeControlFile(projectDirectory, pid);
+      return [];
+    })
+    .toSorted((a, b) => b.startedAt - a.startedAt);
+}
+
+function pidsOf(folder: string): readonly number[] {
   try {
-    const address = JSON.parse(readFileSync(path, 'utf8')) as ControlAddress;
-    process.kill(address.pid, 0);
-    return address;
+    return readdirSync(folder).flatMap((name) => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? []));
   } catch {
-    return undefined;
+    return [];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing when it is just being written, or just gone. */
+function readAddress(path: string): readonly ControlAddress[] {
+  try {
+    return [JSON.parse(readFileSync(path, 'utf8')) as ControlAddress];
+  } catch {
+    return [];
   }
 }

@@ -7,6 +7,8 @@ import { removeControlFile, writeControlFile } from './control-file.ts';
 /** What another process asks of a run: so many sample orders more. */
 export interface ProduceRequest {
   readonly count: number;
+  /** Of the orders; another one each time when it is not given. */
+  readonly seed?: number | undefined;
 }
 
 export interface ControlServer {
@@ -28,7 +30,7 @@ export async function startControlServer(
     );
   });
   const port = await listen(server, options.port);
-  writeControlFile(options.projectDirectory, { pid: process.pid, port, token });
+  writeControlFile(options.projectDirectory, { pid: process.pid, port, token, startedAt: Date.now() });
   return {
     port,
     stop: async () => {
@@ -67,12 +69,15 @@ async function answer(
   if (request.method !== 'POST' || request.url !== '/produce')
     return reply(response, 404, { error: 'no such call' });
   const body = JSON.parse(await readBody(request)) as Partial<ProduceRequest>;
-  const { count } = body;
-  if (count === undefined || !Number.isInteger(count) || count < 1) {
-    return reply(response, 400, { error: 'count must be a whole number from 1' });
-  }
-  reply(response, 200, await run.produce({ count }));
+  const { count, seed } = body;
+  if (!isWholeFrom(1, count)) return reply(response, 400, { error: 'count must be a whole number from 1' });
+  if (seed !== undefined && !isWholeFrom(0, seed))
+    return reply(response, 400, { error: 'seed must be a whole number from 0' });
+  reply(response, 200, await run.produce({ count, seed }));
 }
+
+const isWholeFrom = (low: number, value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= low;
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = '';

@@ -1,5 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createWriteStream, rmSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { LogLine } from '../function/function-options.ts';
 
@@ -12,9 +11,11 @@ export interface FunctionLog {
 export function openFunctionLog(options: {
   readonly file: string;
   readonly show: ((line: string) => void) | undefined;
+  /** Whether another run writes to the file too: then what is in it stays. */
+  readonly isShared: boolean;
 }): FunctionLog {
-  mkdirSync(dirname(options.file), { recursive: true });
-  const stream = createWriteStream(options.file);
+  if (!options.isShared) rmSync(options.file, { force: true });
+  const stream = createWriteStream(options.file, { flags: 'a' });
   return {
     write: (line) => {
       const labelled = `${line.function} ${line.requestId ?? 'init'} ${line.line}`;

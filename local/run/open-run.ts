@@ -1,4 +1,5 @@
 import type { LocalSystem } from '../assembly/local-system.ts';
+import { readControlFiles } from '../control/control-file.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
 import type { Knobs } from '../mapping/knobs.ts';
 import type { ConnectionOptions, StartOptions } from '../options.ts';
@@ -51,7 +52,11 @@ export async function openRun(plan: RunPlan, closing: AsyncDisposableStack): Pro
   closing.defer(() => source.close());
   const services = await startShopServices(system, faults);
   closing.defer(() => services.stop());
-  const log = openFunctionLog({ file: plan.logFile, show: options.logs ? note : undefined });
+  const log = openFunctionLog({
+    file: plan.logFile,
+    show: options.logs ? note : undefined,
+    isShared: readControlFiles(projectDirectory).length > 0,
+  });
   closing.defer(() => log.close());
   const run = await startLocalRun({
     system,

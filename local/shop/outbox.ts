@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LocalError } from '../local-error.ts';
+import { requestJson } from '../services/request-json.ts';
 
 export interface SentMail {
   readonly recipients: readonly string[];
@@ -22,11 +23,10 @@ const Store = z.object({
 /** Every mail that the embedded mail service has taken. A service of somebody else that shows no outbox has none. */
 export async function readOutbox(endpoint: string | undefined): Promise<readonly SentMail[]> {
   if (endpoint === undefined) return [];
-  const response = await fetch(new URL('/store', endpoint)).catch(() => {
+  const response = await requestJson(new URL('/store', endpoint)).catch(() => {
     throw new LocalError(`the mail service at ${endpoint} does not answer, so its mails cannot be counted`);
   });
-  const body: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
-  const store = Store.safeParse(body);
+  const store = Store.safeParse(response.body);
   if (!store.success) return [];
   return store.data.emails.map((email) => ({
     recipients: email.destination.to,

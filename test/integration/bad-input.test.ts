@@ -120,6 +120,21 @@ test('a topic that is also the dead-letter topic of its mapping is refused befor
   );
 });
 
+test('a project that cannot be written to is told, with what for', async () => {
+  const project = await mkdtemp(join(folder, 'project-'));
+  await writeFile(join(project, 'cdk.json'), '{ "app": "node app.ts" }');
+  await writeFile(join(project, '.lanewise'), 'a file, where a folder should be');
+  expect(await refusal(['start'], { cwd: project })).toMatch(
+    /^lanewise: cannot write to .+\.lanewise\/assembly\/.+: ENOTDIR.+; lanewise keeps assemblies, logs and its address there$/,
+  );
+});
+
+test('a topic for a running npm start is refused, as that has its own', async () => {
+  expect(await refusal(['produce', '3', '--topic', 'orders'])).toContain(
+    'got --topic without --bootstrap or --cluster',
+  );
+});
+
 test('orders for a run that does not run are refused with what to do', async () => {
   const said = await refusal(['produce', '3'], { cwd: folder });
   expect(said).toContain(`no lanewise is running in ${folder}`);

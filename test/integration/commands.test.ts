@@ -60,6 +60,13 @@ describe('npm start', () => {
     expect(report.lost).toBe(0);
   });
 
+  test('asks its own services without the proxy of the machine', async () => {
+    const proxy = 'http://127.0.0.1:9';
+    const environment = { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '' };
+    const { code, report } = await runStart(['--count', '4', '--no-faults'], { environment });
+    expect({ code, mails: report.effects.mails }).toEqual({ code: 0, mails: 4 });
+  });
+
   test('finishes what is in flight at Ctrl-C, and leaves no process behind', async () => {
     const started = startCli(['start', '--count', many, '--no-faults']);
     await started.printed(/committed .*@[1-9]/);

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectFolder } from '../../project-folder.ts';
 
 /** Assemblies kept, the one used last first: enough to switch between branches, and for runs that still use an old one. */
 const kept = 10;
@@ -18,7 +19,8 @@ export interface AssemblyCache {
 }
 
 /** Synthesized assemblies by the hash of their sources. A killed run leaves no half assembly under a finished name. */
-export function createAssemblyCache(root: string): AssemblyCache {
+export function createAssemblyCache(projectDirectory: string): AssemblyCache {
+  const root = join(projectDirectory, '.lanewise', 'assembly');
   return {
     find: (key) => {
       const directory = join(root, key);
@@ -28,9 +30,7 @@ export function createAssemblyCache(root: string): AssemblyCache {
       return directory;
     },
     begin: (key) => {
-      const directory = join(root, `${key}.${process.pid}-${Date.now()}`);
-      mkdirSync(directory, { recursive: true });
-      return directory;
+      return projectFolder(projectDirectory, 'assembly', `${key}.${process.pid}-${Date.now()}`);
     },
     finish: (key, written) => {
       const directory = join(root, key);
