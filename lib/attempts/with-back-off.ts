@@ -1,4 +1,4 @@
-import { LanewiseError } from '../errors/lanewise-error.ts';
+import { checkOption } from '../errors/check-option.ts';
 import type { HandleContext } from '../lanes/handle-context.ts';
 import type { Handle } from '../lanes/run.ts';
 import { systemTimer, type Timer } from '../lanes/time-budget.ts';
@@ -35,9 +35,9 @@ export function withBackOff<Value, Key>(
 ): Handle<Value, Key> {
   const { tries = 3, delay = 100, longest = 5_000, retryable = isMarked } = options;
   const { timer = systemTimer, random = Math.random } = options;
-  checkRange('tries', tries, Number.isInteger(tries) && tries > 0);
-  checkRange('delay', delay, delay >= 0);
-  checkRange('longest', longest, longest >= 0);
+  checkOption('tries of withBackOff', tries, Number.isInteger(tries) && tries > 0, 'a whole number from 1');
+  checkOption('delay of withBackOff', delay, delay >= 0, 'milliseconds from 0');
+  checkOption('longest of withBackOff', longest, longest >= 0, 'milliseconds from 0');
   return async (record, context) => {
     for (let round = 1; ; round++) {
       try {
@@ -65,12 +65,4 @@ function askedFor(error: unknown): number {
 
 function hasTime({ remainingTime, signal }: HandleContext, pause: number): boolean {
   return !signal.aborted && pause * 2 <= remainingTime();
-}
-
-function checkRange(option: string, value: number, allowed: boolean): void {
-  if (allowed) return;
-  throw new LanewiseError(
-    'INVALID_OPTION',
-    `the option ${option} of withBackOff is ${value}, expected ${option === 'tries' ? 'a whole number from 1' : 'milliseconds from 0'}`,
-  );
 }

@@ -30,6 +30,12 @@ function failing(...errors: readonly Error[]) {
 
 const busy = () => new RetryableError('busy');
 
+/** The time of the invocation is up as soon as nothing but hanging calls is left. */
+const whenIdle: Timer = (then) => {
+  setImmediate(then);
+  return () => {};
+};
+
 describe('an error that is marked retryable', () => {
   test('is tried again after pauses that double up to a limit', async () => {
     const work = failing(busy(), busy(), busy());
@@ -121,14 +127,24 @@ test('a record whose invocation was answered during the pause is not tried again
       },
     },
   );
-  const whenIdle: Timer = (then) => {
-    setImmediate(then);
-    return () => {};
-  };
   expect(await runBatch([aRecord()], { handle, timer: whenIdle })).toEqual(['order-events-0@0']);
   for (const end of pauses) end();
   await new Promise((resolve) => setImmediate(resolve));
   expect(calls).toBe(1);
+});
+
+test('a record that fails after its invocation was answered does not even wait for another try', async () => {
+  const late = Promise.withResolvers<void>();
+  let waits = 0;
+  const timer: Timer = () => {
+    waits++;
+    return () => {};
+  };
+  const handle = withBackOff<unknown, unknown>(() => late.promise, { timer });
+  await runBatch([aRecord()], { handle, timer: whenIdle });
+  late.reject(busy());
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(waits).toBe(0);
 });
 
 test('an error that is not marked fails the record at once', async () => {

@@ -47,6 +47,43 @@ test('a record that is done in time is done', async () => {
   expect(await runBatch([aRecord()], { handle })).toEqual([]);
 });
 
+test('the time of a record that has ended is cancelled, however it ended, so that it does not keep the process alive', async () => {
+  const happened: string[] = [];
+  const timer: Timer = (_then, milliseconds) => {
+    happened.push(`set for ${milliseconds}`);
+    return () => void happened.push('cancelled');
+  };
+  const handle = withTimeout<unknown, unknown>(
+    ({ offset }) => {
+      happened.push(`handled ${offset}`);
+      if (offset === 1) throw new Error('not now');
+    },
+    1_000,
+    timer,
+  );
+  await runBatch([aRecord(), aRecord({ offset: 1 })], { handle });
+  const each = (offset: number) => ['set for 1000', `handled ${offset}`, 'cancelled'];
+  expect(happened).toEqual([...each(0), ...each(1)]);
+});
+
+test('a record hears also of the end of its invocation', async () => {
+  const signals: AbortSignal[] = [];
+  const handle = withTimeout<unknown, unknown>(
+    (_record, { signal }) => {
+      signals.push(signal);
+      return new Promise(() => {});
+    },
+    1_000,
+    never,
+  );
+  const whenIdle: Timer = (then) => {
+    setImmediate(then);
+    return () => {};
+  };
+  expect(await runBatch([aRecord()], { handle, timer: whenIdle })).toEqual(['order-events-0@0']);
+  expect(signals[0]?.reason).toMatchObject({ code: 'TIME_IS_UP' });
+});
+
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('%d milliseconds are refused', (milliseconds) => {
   expect(() => withTimeout(() => {}, milliseconds)).toThrow('expected milliseconds above 0');
 });
