@@ -5,10 +5,10 @@ import { type TimeBudget, withinBudget } from '../lanes/time-budget.ts';
 import { FAILED } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
 import { recordFailure } from '../telemetry/record-failure.ts';
+import { checkpointError, isTableError } from './checkpoint-error.ts';
 import type { CheckpointState } from './checkpoint-state.ts';
 import type { TopicPartition } from './checkpoint-store.ts';
 import { type LaneLedger, type LedgerRun, type Ledgers, laneLedger } from './lane-ledger.ts';
-import { checkpointError, isTableError } from './settle-entry.ts';
 
 /**
  * Reads what is done of a batch's topic-partitions. A lane of which it could not be read says that it failed and gets no ledger: nothing of it

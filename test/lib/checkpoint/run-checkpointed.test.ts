@@ -76,38 +76,6 @@ describe('a gap', () => {
   });
 });
 
-describe('a topic that was created anew', () => {
-  test('is known by a record that is younger than all that were done, and starts over', async () => {
-    const group = aGroup();
-    await group.deliver(records(0, 1, 2));
-    const young = [0, 1].map((offset) => aRecord({ offset, timestamp: 5_000 }));
-    await group.deliver(young);
-    expect(group.handled).toHaveLength(5);
-    expect(group.checkpoint()).toMatchObject([{ done: '0-1', epoch: 1, latest: 5_000 }]);
-  });
-
-  test('is known before its offsets reach what was done of the old one', async () => {
-    const group = aGroup();
-    await group.deliver(records(100, 101));
-    await group.deliver([aRecord({ offset: 0, timestamp: 5_000 })]);
-    await group.deliver([aRecord({ offset: 100, timestamp: 5_000 })]);
-    expect(group.handled).toEqual([
-      'order-events-0@100',
-      'order-events-0@101',
-      'order-events-0@0',
-      'order-events-0@100',
-    ]);
-  });
-
-  test('is not seen in a record that failed while older ones of its batch were done', async () => {
-    const group = aGroup({ ordering: 'none' });
-    const batch = [aRecord({ offset: 1, timestamp: 9_000 }), aRecord({ offset: 2, timestamp: 1_000 })];
-    await group.deliver(batch, { handle: failAt(1) });
-    await group.deliver(batch);
-    expect(group.handled).toEqual(['order-events-0@1', 'order-events-0@2', 'order-events-0@1']);
-  });
-});
-
 describe('the database', () => {
   test('is read once and written ten times for 1,000 records of 10 partitions', async () => {
     const group = aGroup();
@@ -210,7 +178,7 @@ describe('attempts', () => {
     for (let delivery = 0; delivery < 3; delivery++) await group.deliver(records(1));
     await group.deliver(records(2));
     expect(attempts).toEqual([1, 2, 3, 1]);
-    expect(group.checkpoint()).toMatchObject([{ attempts: {} }]);
+    expect(group.checkpoint()[0]?.attempts).toEqual({});
   });
 
   test('are used up after as many as may be, and the record is parked', async () => {

@@ -1,109 +1,7 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dynamodbCheckpoint, transact } from '../../../../lib/checkpoint/dynamodb/index.ts';
-import type { DocumentClient } from '../../../../lib/checkpoint/dynamodb/table.ts';
-import { bytes, kafkaHandler, type RecordFailure } from '../../../../lib/index.ts';
-import { aLambdaContext, aRecord, buildKafkaEvent } from '../../../../lib/testing/index.ts';
-import type { LocalService } from '../../../../local/services/local-service.ts';
-import { startDynamodb } from '../../../../local/services/start-dynamodb.ts';
+import { describe, expect, test } from 'vitest';
+import { transact } from '../../../../lib/checkpoint/dynamodb/index.ts';
+import { aRecord } from '../../../../lib/testing/index.ts';
 import { addOne, aGroup, putOnce } from '../support/a-group.ts';
-import { type RealDynamodb, realDynamodb } from '../support/real-dynamodb.ts';
-
-let service: LocalService;
-let database: RealDynamodb;
-beforeAll(async () => {
-  service = await startDynamodb();
-  database = await realDynamodb(service.endpoint);
-});
-afterAll(async () => {
-  database.destroy();
-  await service.stop();
-});
-
-interface Delivery {
-  readonly group: string;
-  readonly handle: (record: { readonly offset: number }) => unknown;
-  readonly client?: DocumentClient;
-}
-
-/** Records 1, 2 and 3 of a topic-partition; what is reported of them, and what the observer hears. */
-async function deliver({ group, handle, client = database.client }: Delivery) {
-  const failures: RecordFailure[] = [];
-  const handler = kafkaHandler({
-    value: bytes,
-    ordering: 'none',
-    checkpoint: dynamodbCheckpoint({ tableName: 'Checkpoints', group, client }),
-    observer: { recordFailed: (failure) => void failures.push(failure) },
-    handle,
-  });
-  const event = buildKafkaEvent([1, 2, 3].map((offset) => aRecord({ offset })));
-  const { batchItemFailures } = await handler(event, aLambdaContext({ now: Date.now }));
-  return { reported: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier.offset), failures };
-}
-
-const put = (Item: object) => transact([{ Put: { TableName: 'Effects', Item: { ...Item } } }]);
-
-describe('an effect that cannot be sent', () => {
-  test.each([
-    ['NaN', Number.NaN],
-    ['an object of a class', new (class Money {})()],
-    ['a number that is not exact', 2 ** 60],
-  ])('because it has %s fails its record, and no other of its lane', async (what, value) => {
-    const { reported, failures } = await deliver({
-      group: `unsendable ${what}`,
-      handle: ({ offset }) => put({ id: `${what} ${offset}`, ...(offset === 2 ? { value } : {}) }),
-    });
-    expect(reported).toEqual([2]);
-    expect(failures).toMatchObject([{ offset: 2, code: 'EFFECTS_REFUSED' }]);
-    expect(failures[0]?.message).not.toContain(String(value));
-  });
-
-  test('because its expression is no text fails its record, and no other of its lane', async () => {
-    const { reported, failures } = await deliver({
-      group: 'no text',
-      handle: ({ offset }) => {
-        const { Update } = addOne(`no text ${offset}`);
-        return transact([{ Update: offset === 2 ? { ...Update, UpdateExpression: 5 as never } : Update }]);
-      },
-    });
-    expect(reported).toEqual([2]);
-    expect(failures).toMatchObject([{ offset: 2, code: 'EFFECTS_REFUSED' }]);
-  });
-});
-
-test('the item that a condition met is given to the policy in plain values', async () => {
-  const items: unknown[] = [];
-  const taken = {
-    Put: { ...putOnce('met').Put, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const },
-  };
-  const onConditionFailed = ({ reasons }: { readonly reasons: ReadonlyMap<number, { item?: unknown }> }) =>
-    void items.push(reasons.get(0)?.item) as undefined;
-  await deliver({ group: 'met', handle: () => transact([taken], { onConditionFailed }) });
-  expect(items).toEqual([
-    { id: 'met', applied: 1 },
-    { id: 'met', applied: 1 },
-  ]);
-});
-
-describe('a document client with settings of its own', () => {
-  test.each([
-    ['wrapNumbers', {}, { wrapNumbers: true }],
-    ['wrapNumbers to bigint', {}, { wrapNumbers: (text: string) => BigInt(text) }],
-    ['convertEmptyValues', { convertEmptyValues: true }, {}],
-  ])('%s reads what it has written', async (name, marshallOptions, unmarshallOptions) => {
-    const client = DynamoDBDocumentClient.from(database.plain, { marshallOptions, unmarshallOptions });
-    const group = `client ${name}`;
-    const attempts: unknown[] = [];
-    const fail = () => {
-      throw new Error('not now');
-    };
-    expect((await deliver({ group, client, handle: fail })).reported).toEqual([1, 2, 3]);
-    const handle = (record: object) => void attempts.push('attempt' in record && record.attempt);
-    expect((await deliver({ group, client, handle })).reported).toEqual([]);
-    expect((await deliver({ group, client, handle })).reported).toEqual([]);
-    expect(attempts).toEqual([2, 2, 2]);
-  });
-});
 
 describe('a write that fails', () => {
   const named = (name: string) => Object.assign(new Error('secret'), { name });
@@ -132,6 +30,23 @@ describe('a write that fails', () => {
     expect(await group.deliver(records)).toEqual(['0@1', '0@2']);
     expect(group.failures).toMatchObject([{ code: 'CHECKPOINT_CONFLICT', offset: 1 }]);
     expect(writes).toBe(7);
+  });
+
+  test('because others hold one item all the time fails the record that wants it, and no other of its lane', async () => {
+    const send = ({ name, input }: { readonly name: string; readonly input: unknown }) => {
+      if (name !== 'TransactWriteCommand' || !JSON.stringify(input).includes('hot')) return undefined;
+      const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
+      return Promise.reject(Object.assign(named('TransactionCanceledException'), { CancellationReasons }));
+    };
+    const group = aGroup({
+      send,
+      ordering: 'none',
+      handle: ({ offset }) => transact([addOne(offset === 2 ? 'hot' : `r${offset}`)]),
+    });
+    const batch = [1, 2, 3, 4].map((offset) => aRecord({ offset }));
+    expect(await group.deliver(batch)).toEqual(['0@2']);
+    expect(group.failures).toMatchObject([{ code: 'EFFECTS_REFUSED', offset: 2 }]);
+    expect([1, 3, 4].map((offset) => group.applied(`r${offset}`))).toEqual([1, 1, 1]);
   });
 
   test('because the role may not write makes the invocation throw, like a table that is not there', async () => {

@@ -1,11 +1,15 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { awsClientConfig } from '../../../../local/services/aws-client-config.ts';
+import { patienceMs } from '../../../support/patience.ts';
 import type { Item } from './expressions.ts';
 
 /** A client of a DynamoDB that runs somewhere, with the tables of the checkpoint's tests. */
 export async function realDynamodb(endpoint: string) {
-  const plain = new DynamoDBClient(awsClientConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }, 'DYNAMODB'));
+  const config = awsClientConfig({ AWS_ENDPOINT_URL_DYNAMODB: endpoint }, 'DYNAMODB');
+  // A database that has just started on a busy machine is slow.
+  const requestHandler = { connectionTimeout: patienceMs, requestTimeout: patienceMs };
+  const plain = new DynamoDBClient({ ...config, requestHandler });
   const client = DynamoDBDocumentClient.from(plain);
   const create = (TableName: string, ...keys: readonly string[]) =>
     plain.send(
