@@ -6,8 +6,10 @@ export interface AlarmDefinition {
   readonly id: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Minutes in a row that the threshold has to be reached. */
+  /** Minutes that the threshold has to be reached. */
   readonly minutes: number;
+  /** Minutes that are looked at. @default - `minutes`, so all of them in a row */
+  readonly outOf?: number;
   /** What is the matter, in a sentence of the alarm's text. */
   readonly meaning: string;
 }

@@ -10,6 +10,11 @@ export interface ConsumerAlarmThresholds {
   readonly lagGrowth?: Duration;
   /** How long a lane with waiting records may stand still. @default Duration.minutes(10) */
   readonly standstill?: Duration;
+  /**
+   * Records from which on a lane that gets no nearer stands still though others move. With fewer, the lag of a healthy consumer looks the
+   * same. @default 10
+   */
+  readonly standstillLag?: number;
   /** Width of the band of usual commit progress, in standard deviations. @default 3 */
   readonly commitAnomaly?: number;
   /** Age of the oldest record that a batch left unresolved. @default Duration.minutes(15) */

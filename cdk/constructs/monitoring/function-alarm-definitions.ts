@@ -63,7 +63,9 @@ export function runtimeAlarms(
       id: 'OldRecords',
       metric: runtimeMetric(source, 'OldestUnresolvedAge'),
       threshold: oldestRecordAge.toMilliseconds(),
-      minutes: 3,
+      // Told once an attempt, and attempts back off: one in five minutes is enough, and five keep the alarm from flapping between them.
+      minutes: 1,
+      outOf: 5,
       meaning: `a record is ${oldestRecordAge.toHumanString()} old or more and not done`,
     },
     {

@@ -48,13 +48,13 @@ export class KafkaConsumerAlarms extends Construct {
     return functionBehind(consumer.function)?.timeout;
   }
 
-  private addAlarm({ id, metric, threshold, minutes, meaning }: AlarmDefinition): Alarm {
+  private addAlarm({ id, metric, threshold, minutes, outOf, meaning }: AlarmDefinition): Alarm {
     return new Alarm(this, id, {
       ...alarmBasics,
       alarmDescription: this.textOf(id, meaning),
       metric,
       threshold,
-      evaluationPeriods: minutes,
+      evaluationPeriods: outOf ?? minutes,
       datapointsToAlarm: minutes,
     });
   }

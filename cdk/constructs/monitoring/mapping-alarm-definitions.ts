@@ -18,7 +18,7 @@ export function mappingAlarms(
 }
 
 function lagAlarms(consumer: KafkaConsumer, thresholds: ConsumerAlarmThresholds): readonly AlarmDefinition[] {
-  const { offsetLag = 10_000, lagGrowth, standstill } = thresholds;
+  const { offsetLag = 10_000, lagGrowth, standstill, standstillLag = 10 } = thresholds;
   return [
     {
       id: 'OffsetLag',
@@ -36,7 +36,7 @@ function lagAlarms(consumer: KafkaConsumer, thresholds: ConsumerAlarmThresholds)
     },
     {
       id: 'LaneStandsStill',
-      metric: standing(consumer),
+      metric: standing(consumer, standstillLag),
       threshold: 1,
       minutes: minutes(standstill, 10),
       meaning: 'a lane stands still while records wait in it',
@@ -56,11 +56,11 @@ function growth(lag: IMetric): MathExpression {
 
 /**
  * 1 while records wait and either nothing is committed at all, or the furthest partition gets no nearer: one lane that stands still
- * among others that move shows only there.
+ * among others that move shows only there. A lag of one or two is the same minute after minute where all is well.
  */
-function standing(consumer: KafkaConsumer): MathExpression {
+function standing(consumer: KafkaConsumer, least: number): MathExpression {
   return new MathExpression({
-    expression: 'IF(lag > 0 AND (FILL(committed, 0) == 0 OR DIFF(lag) >= 0), 1, 0)',
+    expression: `IF(lag > 0 AND (FILL(committed, 0) == 0 OR (lag >= ${least} AND DIFF(lag) >= 0)), 1, 0)`,
     usingMetrics: { lag: consumer.metricMaxOffsetLag(), committed: consumer.metricCommittedEvents() },
     period: Duration.minutes(1),
     label: 'a lane stands still',

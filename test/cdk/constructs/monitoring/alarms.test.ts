@@ -57,6 +57,32 @@ function alarmsOf(props: Partial<KafkaConsumerAlarmsProps> = {}): Stack {
   return stack;
 }
 
+/** `lane-stands-still` of a text that ends with its runbook. */
+function runbookIn({ AlarmDescription }: TemplateResource['Properties']): string {
+  return /([a-z-]+)\.md$/.exec(AlarmDescription)?.[1] ?? 'none';
+}
+
+/** What an alarm looks at and when it rings, on one line. */
+function lookOf(alarm: TemplateResource['Properties']): string {
+  const stats = alarm.Metrics
+    ? alarm.Metrics.flatMap(({ MetricStat }: { MetricStat?: RawStat }) => (MetricStat ? [MetricStat] : []))
+    : [{ Metric: alarm, Stat: alarm.Statistic }];
+  const metrics = stats.map(
+    ({ Metric, Stat }: RawStat) => `${Metric.Namespace} ${Metric.MetricName} ${Stat}`,
+  );
+  const expression = alarm.Metrics?.find((part: { Expression?: string }) => part.Expression)?.Expression;
+  const limit = alarm.ThresholdMetricId ? 'band' : alarm.Threshold;
+  const comparison = { GreaterThanOrEqualToThreshold: '>=', LessThanLowerThreshold: '<' } as const;
+  const sign = comparison[alarm.ComparisonOperator as keyof typeof comparison];
+  const what = `${expression ? `${expression} of ` : ''}${metrics.join(' and ')}`;
+  return `${what} ${sign} ${limit}, ${alarm.DatapointsToAlarm} of ${alarm.EvaluationPeriods}`;
+}
+
+interface RawStat {
+  readonly Metric: { readonly Namespace: string; readonly MetricName: string };
+  readonly Stat: string;
+}
+
 /** The alarm whose text has these words. */
 function alarmOn(stack: Stack, words: string): TemplateResource['Properties'] {
   const found = resourcesOf(stack, alarmType).find(({ Properties }) =>
@@ -113,14 +139,38 @@ describe('the alarms of a consumer', () => {
     }
   });
 
-  test('find a lane that stands still, alone or among others that move', () => {
-    const { Metrics, Threshold, EvaluationPeriods } = alarmOn(stack, 'a lane stands still');
-    expect(
-      Metrics.map(({ Expression }: { readonly Expression?: string }) => Expression).filter(Boolean),
-    ).toEqual(['IF(lag > 0 AND (FILL(committed, 0) == 0 OR DIFF(lag) >= 0), 1, 0)']);
-    const names = metricsOf({ Metrics }).map(({ name }) => name);
-    expect(names.toSorted()).toEqual(['CommittedEventCount', 'MaxOffsetLag']);
-    expect([Threshold, EvaluationPeriods]).toEqual([1, 10]);
+  test('look at these metrics, with these statistics and limits', () => {
+    const looks = alarms.map(({ Properties }) => `${runbookIn(Properties)}: ${lookOf(Properties)}`);
+    const mapping = 'AWS/Lambda';
+    expect(looks.toSorted()).toEqual(
+      [
+        `offset-lag: ${mapping} MaxOffsetLag Maximum >= 10000, 15 of 15`,
+        `lag-growth: IF(DIFF(lag) > 0, 1, 0) of ${mapping} SumOffsetLag Maximum >= 1, 15 of 15`,
+        'lane-stands-still: IF(lag > 0 AND (FILL(committed, 0) == 0 OR (lag >= 10 AND DIFF(lag) >= 0)), 1, 0) of ' +
+          `${mapping} MaxOffsetLag Maximum and ${mapping} CommittedEventCount Sum >= 1, 10 of 10`,
+        `records-dropped: ${mapping} DroppedEventCount Sum >= 1, 1 of 1`,
+        `dead-letters: ${mapping} OnFailureDestinationDeliveredEventCount Sum >= 1, 1 of 1`,
+        `destination-failures: ${mapping} OnFailureDestinationDeliveryErrorCount Sum >= 1, 1 of 1`,
+        `failed-invocations: ${mapping} InvokeErrorCount Sum >= 3, 5 of 5`,
+        `commit-errors: ${mapping} CommitErrorCount Sum >= 1, 3 of 3`,
+        `polling-errors: ${mapping} PollingErrorCount Sum >= 1, 5 of 5`,
+        'pollers-at-maximum: IF(pollers >= 3 AND DIFF(lag) > 0, 1, 0) of ' +
+          `${mapping} ProvisionedPollers Maximum and ${mapping} SumOffsetLag Maximum >= 1, 15 of 15`,
+        `function-errors: ${mapping} Errors Sum >= 1, 1 of 1`,
+        `throttles: ${mapping} Throttles Sum >= 1, 5 of 5`,
+        `slow-invocations: ${mapping} Duration Maximum >= 48000, 5 of 5`,
+        `timeouts: ${mapping} Duration Maximum >= 60000, 1 of 1`,
+        'old-records: lanewise OldestUnresolvedAge Maximum >= 900000, 1 of 5',
+        'parked-records: lanewise RecordsParked Sum >= 1, 1 of 1',
+        `commit-progress: ANOMALY_DETECTION_BAND(m0, 3) of ${mapping} CommittedEventCount Sum < band, 15 of 15`,
+      ].toSorted(),
+    );
+  });
+
+  test('look minute by minute', () => {
+    const text = JSON.stringify(alarms);
+    const periods = new Set([...text.matchAll(/"Period":(\d+)/g)].map(([, seconds]) => seconds));
+    expect([...periods]).toEqual(['60']);
   });
 
   test('learn how much is usually committed', () => {
@@ -146,6 +196,7 @@ describe('thresholds', () => {
         offsetLag: 5,
         lagGrowth: Duration.minutes(30),
         standstill: Duration.minutes(20),
+        standstillLag: 3,
         commitAnomaly: 2,
         oldestRecordAge: Duration.minutes(1),
         failedInvocations: 7,
@@ -159,6 +210,7 @@ describe('thresholds', () => {
     expect(alarmOn(stack, '5 records or more').Threshold).toBe(5);
     expect(alarmOn(stack, 'the lag grows without').EvaluationPeriods).toBe(30);
     expect(alarmOn(stack, 'a lane stands still').EvaluationPeriods).toBe(20);
+    expect(JSON.stringify(alarmOn(stack, 'a lane stands still').Metrics)).toContain('lag >= 3 AND');
     expect(JSON.stringify(alarmOn(stack, 'far fewer').Metrics)).toContain('ANOMALY_DETECTION_BAND(m0, 2)');
     expect(alarmOn(stack, 'a record is 1 minute old').Threshold).toBe(60_000);
     expect(alarmOn(stack, 'fail as a whole').Threshold).toBe(7);
@@ -194,6 +246,10 @@ describe('the alarms of brokers', () => {
   test('watch CPU and disk of each Standard broker', () => {
     const alarms = brokerAlarmsOn('standard');
     expect(alarms).toHaveLength(6);
+    expect(alarms.slice(0, 2).map(({ Properties }) => lookOf(Properties))).toEqual([
+      'user + system of AWS/Kafka CpuUser Average and AWS/Kafka CpuSystem Average >= 60, 15 of 15',
+      'AWS/Kafka KafkaDataLogsDiskUsed Average >= 85, 15 of 15',
+    ]);
     const metrics = alarms.flatMap(({ Properties }) => metricsOf(Properties));
     expect(metrics.filter((metric) => !isDocumented(metric))).toEqual([]);
     const brokers = metrics.flatMap(({ dimensions }) =>
