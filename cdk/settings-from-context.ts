@@ -38,6 +38,7 @@ type Read = (key: ContextKey) => string | undefined;
 
 /** Reads the settings from the context of an app. What is not given has its default. */
 export function settingsFromContext(node: Node): Settings {
+  refuseUnknown(node);
   const read: Read = (key) => readText(node, key);
   return {
     cluster: clusterOf(read),
@@ -48,6 +49,28 @@ export function settingsFromContext(node: Node): Settings {
     metricsNamespace: defaults.metricsNamespace,
     protectData: flag('protectData', read('protectData')) ?? defaults.protectData,
   };
+}
+
+/** Context of CDK's own has a `:`, a `/` or a `-` in its name; what else is there is meant for us. */
+function refuseUnknown(node: Node): void {
+  const known = Object.keys(contextKeys);
+  const given = Object.keys(node.getAllContext()).filter((key) => /^[a-zA-Z]\w*$/.test(key));
+  const unknown = given.find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new SettingsError(
+      `context ${unknown} is not one of ${known.join(', ')}${suggestion(unknown, known)}`,
+    );
+}
+
+/** The one that begins most alike, if any does. */
+function suggestion(text: string, known: readonly string[]): string {
+  const alike = (name: string) => {
+    let at = 0;
+    while (at < name.length && name[at]?.toLowerCase() === text[at]?.toLowerCase()) at += 1;
+    return at;
+  };
+  const [best] = known.toSorted((left, right) => alike(right) - alike(left));
+  return best !== undefined && alike(best) > 1 ? `, did you mean ${best}?` : '';
 }
 
 function readText(node: Node, key: ContextKey): string | undefined {
@@ -98,7 +121,15 @@ function networkOf(read: Read): NetworkSettings | undefined {
     throw new SettingsError(
       'context vpcId, subnetIds and securityGroupId go together: give all three or none',
     );
-  return { vpcId, subnetIds: subnetIds.split(',').map((id) => id.trim()), securityGroupId };
+  return { vpcId, subnetIds: subnetList(subnetIds), securityGroupId };
+}
+
+function subnetList(text: string): readonly string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  if (ids.length <= 3 && ids.every((id) => /^subnet-\w+$/.test(id))) return ids;
+  throw new SettingsError(
+    `context subnetIds is 1 to 3 subnets like subnet-0a1b2c3d with commas between, got '${text}'`,
+  );
 }
 
 function clusterArn(arn: string | undefined): string {
@@ -112,7 +143,9 @@ function clusterArn(arn: string | undefined): string {
 function oneOf<const T extends string>(key: ContextKey, text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text);
   if (found) return found;
-  throw new SettingsError(`context ${key} is one of ${allowed.join(', ')}, got '${text}'`);
+  throw new SettingsError(
+    `context ${key} is one of ${allowed.join(', ')}, got '${text}'${suggestion(text, allowed)}`,
+  );
 }
 
 function flag(key: ContextKey, text: string | undefined): boolean | undefined {

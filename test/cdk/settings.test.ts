@@ -46,14 +46,33 @@ describe('settings', () => {
     expect(network?.subnetIds).toEqual(['subnet-0a1b2c31', 'subnet-0a1b2c32', 'subnet-0a1b2c33']);
   });
 
+  test("leave alone what is CDK's own", () => {
+    const own = {
+      '@aws-cdk/core:checkSecretUsage': true,
+      'aws:cdk:bundling-stacks': [],
+      'availability-zones:account=111122223333:region=eu-central-1': ['eu-central-1a'],
+      'cli-telemetry': false,
+    };
+    expect(settingsOf(own)).toEqual(settingsOf());
+  });
+
   test('let data go only when told so', () => {
     expect(settingsOf({ protectData: 'false' }).protectData).toBe(false);
   });
 });
 
 describe('a context value that no deployment can be made of', () => {
-  test.each([
+  test.each<[Readonly<Record<string, unknown>>, string]>([
     [{ cluster: 'kraft' }, "context cluster is one of express, standard, serverless, existing, got 'kraft'"],
+    [
+      { cluster: 'Serverles' },
+      "context cluster is one of express, standard, serverless, existing, got 'Serverles', did you mean serverless?",
+    ],
+    [
+      { brokerPerZone: '2' },
+      `context brokerPerZone is not one of ${Object.keys(contextKeys).join(', ')}, did you mean brokersPerZone?`,
+    ],
+    [{ stage: 'prod' }, `context stage is not one of ${Object.keys(contextKeys).join(', ')}`],
     [{ cluster: '' }, `context cluster is empty: give ${contextKeys.cluster}, or leave it out`],
     [{ protectData: 'maybe' }, "context protectData is one of true, false, got 'maybe'"],
     [{ brokersPerZone: '1.5' }, "context brokersPerZone is a whole number from 1 to 10, got '1.5'"],
@@ -69,6 +88,13 @@ describe('a context value that no deployment can be made of', () => {
       { ...existingContext, subnetIds: undefined },
       'context vpcId, subnetIds and securityGroupId go together: give all three or none',
     ],
+    ...['subnet-0a1b2c31,,subnet-0a1b2c32', 'sn-1', 'subnet-1,subnet-2,subnet-3,subnet-4'].map(
+      (subnetIds) =>
+        [
+          { ...existingContext, subnetIds },
+          `context subnetIds is 1 to 3 subnets like subnet-0a1b2c3d with commas between, got '${subnetIds}'`,
+        ] satisfies [unknown, string],
+    ),
     [
       { cluster: 'serverless', instanceType: 'express.m7g.large' },
       'context instanceType does not go with cluster=serverless: leave it out or choose another kind',
