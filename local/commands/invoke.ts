@@ -56,14 +56,16 @@ async function readEvent(path: string): Promise<string> {
       throw new LocalError(`cannot read the event of ${name}: ${error.message}`);
     },
   );
+  // Some editors begin a file with a byte order mark.
+  const event = content.replace(/^\ufeff/, '');
   try {
-    JSON.parse(content);
+    JSON.parse(event);
   } catch {
     throw new LocalError(
       `${name} is not JSON; a Kafka event looks like { "records": { "order-events-0": [ … ] } }, see test/fixtures/events/`,
     );
   }
-  return content;
+  return event;
 }
 
 function print(result: InvokeResult): number {

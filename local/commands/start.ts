@@ -69,7 +69,7 @@ async function start({ options, companion }: Session, closing: AsyncDisposableSt
 
   const report = await collectReport(open, { seed: options.seed, startedAt });
   progress.done();
-  process.stdout.write(`${renderSummary(report)}\n`);
+  process.stdout.write(`${renderSummary(report, process.stdout.columns)}\n`);
   await writeReport(options.report, report);
   return report.lost === 0 ? 0 : 1;
 }

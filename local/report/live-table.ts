@@ -1,5 +1,5 @@
 import type { MappingStatus, PartitionStatus } from '../mapping/mapping-status.ts';
-import { renderTable } from './table.ts';
+import { renderTable, widthOf } from './table.ts';
 
 /** The key of `parked`: one consumer's topic-partition. */
 export const parkedKey = (consumer: string, partition: number) => `${consumer}/${partition}`;
@@ -79,8 +79,6 @@ function tableWithout(left: readonly number[], rows: readonly (readonly Cell[])[
   const rest = <T>(cells: readonly T[]) => cells.filter((_, column) => !left.includes(column));
   return renderTable(rest(head), rows.map(rest));
 }
-
-const widthOf = (table: string) => Math.max(...table.split('\n').map((line) => line.length));
 
 function cut(table: string, columns: number): string {
   const line = (text: string) =>

@@ -1,16 +1,16 @@
 import type { ConsumerReport, PartitionReport, RunReport, SetAsideRecord } from './run-report.ts';
-import { renderTable } from './table.ts';
+import { renderTable, widthOf } from './table.ts';
 
 /** How many positions a summary lists before it only counts. */
 const listedPositions = 20;
 
-/** The summary that a run ends with, as text for a terminal or a file. */
-export function renderSummary(report: RunReport): string {
+/** The summary that a run ends with, as text for a terminal of so many columns or for a file. */
+export function renderSummary(report: RunReport, columns = Number.POSITIVE_INFINITY): string {
   const seconds = (report.durationMs / 1000).toFixed(1);
   const lost = report.lost > 0 ? [setAside('lost', report.lostRecords)] : [];
   return [
     `${report.produced} records in, ${report.lost} lost, ${seconds} s (seed ${report.seed}, ${report.source} source)`,
-    consumersTable(report),
+    consumersTable(report, columns),
     ...lost,
     effectsLine(report),
     setAside('parked by a consumer', report.parked),
@@ -23,20 +23,30 @@ type Counter = Exclude<keyof PartitionReport, 'partition'>;
 /** What most runs have none of is shown when there is some. */
 const rareCounters: readonly Counter[] = ['dropped', 'filtered'];
 
-function consumersTable({ consumers }: RunReport): string {
+/** Columns that a narrow terminal does without, the least wanted first. */
+const leftOutFirst = ['group', 'invocations'];
+
+function consumersTable({ consumers }: RunReport, columns: number): string {
   const rare = rareCounters.filter((field) => Object.values(consumers).some((one) => total(one, field) > 0));
   const counters: readonly Counter[] = ['delivered', 'succeeded', 'retried', 'parked', 'discarded', ...rare];
-  return renderTable(
-    ['consumer', 'group', 'committed', 'lag', 'invocations', ...counters],
-    Object.entries(consumers).map(([name, consumer]) => [
-      name,
-      consumer.group,
-      total(consumer, 'committedOffset'),
-      total(consumer, 'lag'),
-      consumer.invocations,
-      ...counters.map((field) => total(consumer, field)),
-    ]),
-  );
+  const head = ['consumer', 'group', 'committed', 'lag', 'invocations', ...counters];
+  const rows = Object.entries(consumers).map(([name, consumer]) => [
+    name,
+    consumer.group,
+    total(consumer, 'committedOffset'),
+    total(consumer, 'lag'),
+    consumer.invocations,
+    ...counters.map((field) => total(consumer, field)),
+  ]);
+  const without = (names: readonly string[]) => {
+    const stays = (_: unknown, column: number) => !names.includes(head[column] ?? '');
+    return renderTable(
+      head.filter(stays),
+      rows.map((row) => row.filter(stays)),
+    );
+  };
+  const tables = [0, 1, 2].map((left) => without(leftOutFirst.slice(0, left)));
+  return tables.find((table) => widthOf(table) <= columns) ?? without(leftOutFirst);
 }
 
 function total({ partitions }: ConsumerReport, field: Counter): number {

@@ -24,3 +24,5 @@ export function renderTable(
     .map((line) => line.trimEnd())
     .join('\n');
 }
+
+export const widthOf = (table: string): number => Math.max(...table.split('\n').map((line) => line.length));

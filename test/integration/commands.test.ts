@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readSystem } from '../../local/run/read-system.ts';
 import { sampleOrders } from '../../local/shop/sample-orders.ts';
@@ -152,6 +153,12 @@ describe('npm run invoke', () => {
       expect(JSON.parse(stdout)).toHaveProperty('batchItemFailures');
     },
   );
+
+  test('takes an event that begins with a byte order mark', async () => {
+    const event = await readFile('test/fixtures/events/billing.json', 'utf8');
+    const { code } = await runCli(['invoke', 'billing', '-'], { stdin: `\ufeff${event}` });
+    expect(code).toBe(0);
+  });
 
   test('ends with 1 when the function threw, and prints Lambda’s own shape of an error', async () => {
     const { code, stdout } = await runCli(['invoke', 'billing', '-'], { stdin: '{"Records": []}' });

@@ -124,6 +124,18 @@ test('a summary adds the partitions of each consumer up, column by column', () =
   expect(summary).not.toContain('lost:');
 });
 
+test('a summary leaves out columns that do not fit a narrow terminal, never a counter', () => {
+  const headAt = (columns: number) => rowOf(renderSummary(aReport({}), columns), 'consumer') ?? [];
+  expect(headAt(102).slice(0, 3)).toEqual(['consumer', 'group', 'committed']);
+  expect(headAt(101).slice(0, 2)).toEqual(['consumer', 'committed']);
+  expect(headAt(101)).toContain('invocations');
+  for (const columns of [80, 20]) {
+    expect(headAt(columns).join(' ')).toBe(
+      'consumer committed lag delivered succeeded retried parked discarded',
+    );
+  }
+});
+
 test('a summary names every record that was lost, with the reason, and what was dropped and filtered', () => {
   const summary = renderSummary(
     aReport({
