@@ -30,15 +30,17 @@ function arrive(
   { id, offsets }: { readonly id: number; readonly offsets: Commit['offsets'] },
 ): void {
   const fault = faultStrikes(world, world.plan.faults.commitError);
-  const tooLate = [...offsets.keys()].some((partition) => world.owners[partition] !== member);
+  // What the member still has is taken, whatever it has lost.
+  const own = new Map([...offsets].filter(([partition]) => world.owners[partition] === member));
+  const tooLate = own.size < offsets.size;
   // Half of the faults lose only the broker's answer.
-  const taken = !tooLate && (!fault || world.random() < 0.5);
-  if (taken) take(world, offsets);
+  const taken = !fault || world.random() < 0.5;
+  if (taken) take(world, own);
   const error = tooLate ? 'the partition has another owner' : fault ? 'the broker did not answer' : undefined;
   tell(
     world,
     [...offsets.keys()],
-    () => `commit ${taken ? 'taken' : 'not taken'}, answer: ${error ?? 'fine'}`,
+    () => `commit ${taken ? `taken of ${[...own.keys()]}` : 'not taken'}, answer: ${error ?? 'fine'}`,
   );
   later(world, latency(world), () => {
     if (error !== undefined && member.alive) member.tally.commitErrors += 1;

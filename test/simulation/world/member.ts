@@ -5,6 +5,7 @@ import { seededRandom } from '../../../local/random.ts';
 import { PAYLOAD_BYTES, SECRET } from '../plan/plan-records.ts';
 import { hold } from '../violation.ts';
 import { checkNotice } from './check-notice.ts';
+import { checkState } from './check-state.ts';
 import { execute } from './execute.ts';
 import { afterStep } from './group.ts';
 import { schemaStep } from './schema.ts';
@@ -82,6 +83,7 @@ export function createMember(world: World): Member {
 export function feed(world: World, member: Member, input: MappingInput): void {
   if (!member.alive) return;
   const { commands, notices } = world.engine.applyInput(member.state, input, wallTime(world));
+  checkState(member.state);
   for (const notice of notices) {
     checkSecret(notice);
     checkNotice(world, member, notice);
