@@ -48,7 +48,7 @@ export class OffsetOutOfRangeError extends Error {
   }
 }
 
-/** Thrown by `commit` when the group has given a partition to another member: nothing was committed. */
+/** Thrown by `commit` when the group has given a partition to another member: of that one nothing was committed. */
 export class PartitionLostError extends Error {
   readonly partition: number;
 
@@ -93,8 +93,8 @@ export interface GroupMember {
   /** Records from an offset on. Waits up to `maxWaitMs`; resolves with no records when there are none. */
   fetch(request: FetchRequest): Promise<Fetched>;
   /**
-   * Commits for the group: partition to the offset of the next record to read. Rejects with PartitionLostError when
-   * one of them is not this member's any more.
+   * Commits for the group: partition to the offset of the next record to read. When one of them is not this member's
+   * any more, the others are committed, and it rejects with PartitionLostError.
    */
   commit(offsets: ReadonlyMap<number, number>): Promise<void>;
   /** Leaves the group, so that others take over at once. */

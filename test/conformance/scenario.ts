@@ -6,7 +6,7 @@ export type Place = string;
 
 /** What a record has; everything that is left out has a default. */
 export interface RecordData {
-  readonly key?: string | null;
+  readonly key?: string | null | { readonly bytes: readonly number[] };
   /** Text, the bytes of a text that is no UTF-8, so many bytes, or a tombstone. */
   readonly value?: string | null | { readonly bytes: readonly number[] } | { readonly size: number };
   readonly headers?: readonly (readonly [name: string, value: readonly number[] | string | null])[];

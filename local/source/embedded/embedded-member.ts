@@ -66,15 +66,15 @@ function recordOrTimeout({ clock, membership }: Seat, log: PartitionLog, ms: num
 }
 
 function commit({ topic, group, membership }: Seat, offsets: ReadonlyMap<number, number>): void {
-  for (const partition of offsets.keys()) {
-    if (!membership.held.has(partition)) {
-      throw new PartitionLostError(topic.name, partition, group.name);
-    }
-  }
-  for (const [partition, offset] of offsets) {
+  const kept = [...offsets].filter(([partition]) => membership.held.has(partition));
+  for (const [partition, offset] of kept) {
     group.committed.set(partition, offset);
   }
   wake(topic.waitingForRoom);
+  const lost = [...offsets.keys()].find((partition) => !membership.held.has(partition));
+  if (lost !== undefined) {
+    throw new PartitionLostError(topic.name, lost, group.name);
+  }
 }
 
 function leave(topic: EmbeddedTopic, group: TopicGroup, membership: Membership): void {

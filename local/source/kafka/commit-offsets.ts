@@ -22,19 +22,25 @@ export async function commitOffsets(
   committer: Committer,
   offsets: ReadonlyMap<number, number>,
 ): Promise<void> {
-  const { topic, membership, quick, left } = committer;
+  const { topic, group, membership, quick, left } = committer;
   const tenures = new Map([...offsets.keys()].map((partition) => [partition, membership.tenure(partition)]));
-  const toCommit = [...offsets].map(([partition, offset]) => ({
-    topic,
-    partition,
-    offset: BigInt(offset),
-    leaderEpoch: -1,
-  }));
+  const isLost = (partition: number) => {
+    const tenure = tenures.get(partition);
+    return tenure === undefined || membership.tenure(partition) !== tenure;
+  };
   const send = async () => {
-    requireTenures(committer, tenures);
-    quick.memberId = membership.memberId();
-    quick.generationId = membership.generationId();
-    await quick.commit({ offsets: toCommit });
+    const kept = [...offsets].filter(([partition]) => !isLost(partition));
+    if (kept.length > 0) {
+      quick.memberId = membership.memberId();
+      quick.generationId = membership.generationId();
+      await quick.commit({
+        offsets: kept.map(([partition, offset]) => offsetToCommit(topic, partition, offset)),
+      });
+    }
+    const lost = [...offsets.keys()].find(isLost);
+    if (lost !== undefined) {
+      throw new PartitionLostError(topic, lost, group);
+    }
   };
   await keepTrying(send, {
     isPassing: (error) => isPassing(error) || isRejoining(error),
@@ -43,13 +49,6 @@ export async function commitOffsets(
   });
 }
 
-function requireTenures(
-  { topic, group, membership }: Committer,
-  tenures: ReadonlyMap<number, object | undefined>,
-): void {
-  for (const [partition, tenure] of tenures) {
-    if (tenure === undefined || membership.tenure(partition) !== tenure) {
-      throw new PartitionLostError(topic, partition, group);
-    }
-  }
+function offsetToCommit(topic: string, partition: number, offset: number) {
+  return { topic, partition, offset: BigInt(offset), leaderEpoch: -1 };
 }

@@ -135,8 +135,18 @@ export const EVENTS: readonly Scenario[] = [
     id: 'C2.bytes',
     title: 'keys and values that are no text arrive byte for byte',
     rules: ['R20'],
-    topic: [[{ key: null, value: { bytes: [0, 255, 254, 10] } }]],
-    expect: { sent: [{ value: 'AP/+Cg==' }] },
+    topic: [[{ key: { bytes: [255, 254] }, value: { bytes: [0, 255, 254, 10] } }]],
+    expect: { sent: [{ key: '//4=', value: 'AP/+Cg==' }] },
+  },
+  {
+    id: 'C2.large-headers',
+    title: 'headers of 100 kB arrive byte for byte, and the next record behind them',
+    rules: ['R24', 'R25', 'R38'],
+    topic: [[{ headers: [['large', new Array(100_000).fill(128)]] }, {}]],
+    expect: {
+      sent: [{ headers: [{ large: new Array(100_000).fill(-128) }] }, { headers: [] }],
+      commits: { 0: [2] },
+    },
   },
   {
     id: 'C3.keys',

@@ -24,7 +24,7 @@ function producedRecord(
   return {
     partition,
     timestamp: start - age,
-    key: key === null ? null : Buffer.from(key ?? `k${offset}`),
+    key: key === undefined ? Buffer.from(`k${offset}`) : bytesOf(key),
     value: value === undefined ? Buffer.from(`{"n":${offset}}`) : bytesOf(value),
     headers: headers.map(([name, content]) => [name, headerBytes(content)] as const),
   };
