@@ -16,16 +16,15 @@ const intervalMs = 2_000;
 
 /** Looks after what happens to a topic while it is read. Returns what ends the watch. */
 export function watchTopic(options: TopicWatchOptions): () => void {
-  const watch: Watch = { options, id: undefined, deleted: false };
+  const watch: Watch = { options, id: undefined, deleted: false, ended: false };
   let timer: NodeJS.Timeout | undefined;
-  let ended = false;
   const lookOnAndOn = async () => {
     await look(watch);
-    timer = ended ? undefined : setTimeout(lookOnAndOn, intervalMs);
+    timer = watch.ended ? undefined : setTimeout(lookOnAndOn, intervalMs);
   };
   void lookOnAndOn();
   return () => {
-    ended = true;
+    watch.ended = true;
     clearTimeout(timer);
   };
 }
@@ -34,16 +33,19 @@ interface Watch {
   readonly options: TopicWatchOptions;
   id: string | undefined;
   deleted: boolean;
+  /** Nobody wants to know any more, whatever a look that is under way finds. */
+  ended: boolean;
 }
 
 async function look(watch: Watch): Promise<void> {
   const { client, topic, onDeleted } = watch.options;
   try {
-    notice(watch, await topicMetadata(client, topic, true));
+    const found = await topicMetadata(client, topic, true);
+    if (!watch.ended) notice(watch, found);
   } catch (error) {
     // A broker that has just started may not know the topic yet: only two in a row are believed.
     const gone = isUnknownTopic(error) && (await isGoneStill(client, topic));
-    if (gone && !watch.deleted) {
+    if (gone && !watch.deleted && !watch.ended) {
       watch.deleted = true;
       onDeleted();
     }
