@@ -1,5 +1,5 @@
 import type { Consumer } from '@platformatic/kafka';
-import { type Fetched, type FetchRequest, OffsetOutOfRangeError } from '../record-source.ts';
+import type { Fetched, FetchRequest } from '../record-source.ts';
 import { type Answer, type FetchLane, fetchLane, type Wanted } from './fetch-lane.ts';
 import { isPassing, isUnknownTopic } from './kafka-errors.ts';
 
@@ -132,7 +132,7 @@ function waitForRecords(fetching: Fetching, pending: Pending, endOffset: number 
 function tryAgain(fetching: Fetching, pending: Pending, error: unknown): void {
   const problem = error instanceof Error ? error : new Error(String(error));
   // A topic that is not there may be unknown to a broker that has just started; its watch tells when it is gone.
-  if (problem instanceof OffsetOutOfRangeError || !(isPassing(problem) || isUnknownTopic(problem))) {
+  if (!isPassing(problem) && !isUnknownTopic(problem)) {
     settle(fetching, pending, problem);
     return;
   }

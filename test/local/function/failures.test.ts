@@ -57,6 +57,7 @@ describe('a handler that fails', () => {
       errorType,
       errorMessage: expect.stringMatching(errorMessage),
     });
+    expect(dying.stats()).toMatchObject({ environments: 0 });
     expect(returned(await dying.invoke('{}'))).toBe(1);
     expect(dying.stats()).toMatchObject({ coldStarts: 2 });
   });

@@ -13,7 +13,10 @@ function aSlowStarter(config: Partial<FunctionConfig>, ms = 0) {
       const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
       while (existsSync(new URL('./slow', import.meta.url))) await sleep(10);
       await sleep(${ms});
-      export const handler = async (event, context) => context.getRemainingTimeInMillis();`,
+      export const handler = async (event, context) => {
+        while (event.stay) { console.log('stays'); await sleep(100); }
+        return context.getRemainingTimeInMillis();
+      };`,
   });
   const logs: string[] = [];
   const onLog = ({ line }: { readonly line: string }) => {
@@ -36,6 +39,12 @@ test('the time that an init phase took of an invocation is not left for its hand
   const first = returned(await slow.invoke('{}'));
   expect(first).toBeLessThanOrEqual(59_000);
   expect(returned(await slow.invoke('{}'))).toBeGreaterThan(Number(first));
+});
+
+test('a handler that stays ends with what its init phase left of the timeout', async () => {
+  const slow = aSlowStarter({ timeout: 2_000 }, 1_500);
+  expect(await slow.invoke('{"stay":true}')).toMatchObject({ reason: 'timeout' });
+  expect(slow.logs.filter((line) => line === 'stays').length).toBeLessThanOrEqual(6);
 });
 
 test('an init phase that overruns the timeout too ends as a timeout', async () => {

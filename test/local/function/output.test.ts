@@ -73,6 +73,16 @@ test('tells an error with its stack, as Lambda writes it into the log', async ()
   expect(failing.logs[1]?.line).toMatch(/^ {4}at .*index\.mjs/);
 });
 
+test('tells why a module could not be loaded', async () => {
+  const broken = aFunction(`throw new RangeError('no settings')`);
+  await broken.invoke('{}');
+  expect(broken.logs[0]).toEqual({
+    function: 'billing',
+    requestId: undefined,
+    line: 'Init Error RangeError: no settings',
+  });
+});
+
 test('tells of an environment that dies between two invocations', async () => {
   const later = aFunction(
     `export const handler = async () => { setTimeout(() => { throw new RangeError('too late') }, 20) }`,

@@ -54,6 +54,43 @@ describe('fetches of many partitions', () => {
     ]);
   });
 
+  test('go to a broker when it has answered those before: a connection has one fetch session', async () => {
+    const answers: (() => void)[] = [];
+    const broker = scriptedBroker(async ({ partitions }) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return partitions.map(({ partition, offset }) => ({ partition, end: 9, offsets: [offset] }));
+    });
+    broker.topic.leaders = [1, 1, 1];
+    const { fetch } = aFetcher(broker);
+    const first = fetch(0, 5);
+    await vi.advanceTimersByTimeAsync(10);
+    const later = [fetch(1, 5), fetch(2, 5)];
+    await vi.advanceTimersByTimeAsync(10);
+    expect(broker.fetches).toHaveLength(1);
+    answers.shift()?.();
+    await first;
+    await vi.advanceTimersByTimeAsync(10);
+    answers.shift()?.();
+    await Promise.all(later);
+    expect(broker.fetches.map(({ partitions }) => partitions.length)).toEqual([1, 2]);
+  });
+
+  test('find the leader of a partition that the topic has only now', async () => {
+    const broker = scriptedBroker(({ node }) =>
+      node === 2 ? [{ partition: 1, end: 1, offsets: [0] }] : [{ partition: 1, errorCode: unknownTopicId }],
+    );
+    const { metadata } = broker.client;
+    const old = [1];
+    // What a client remembers of a topic until it asks again.
+    broker.client.metadata = (async (options: Parameters<typeof metadata>[0]) => {
+      broker.topic.leaders = options.forceUpdate ? [1, 2] : old;
+      return metadata(options);
+    }) as typeof metadata;
+    const { fetch, troubles } = aFetcher(broker);
+    expect((await fetch(1, 0)).nextOffset).toBe(1);
+    expect(troubles).toEqual([]);
+  });
+
   test('wait for records on connections of their own, and end without one when their time is over', async () => {
     const broker = scriptedBroker(() => [{ partition: 0, end: 5 }]);
     const patient = scriptedBroker(async ({ maxWaitTime }) => {
