@@ -91,6 +91,25 @@ describe('the span of a record', () => {
     );
   });
 
+  test('hands no propagator a header longer than any trace context', async () => {
+    const read: unknown[] = [];
+    propagation.disable();
+    propagation.setGlobalPropagator({
+      inject: () => {},
+      extract: (given, carrier, getter) => {
+        read.push(String(getter.get(carrier, 'traceparent')).length);
+        return given;
+      },
+      fields: () => [],
+    });
+    await run(
+      [8_192, 8_193].map((size, offset) => aRecord({ offset, headers: { traceparent: 'x'.repeat(size) } })),
+    );
+    propagation.disable();
+    propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    expect(read).toEqual([8_192, 'undefined'.length]);
+  });
+
   test('ends when the work has ended, also where that is a thenable whose then returns nothing', async () => {
     let ended = false;
     class Later {
