@@ -5,7 +5,7 @@ import { aLambdaContext, aRecord, buildKafkaEvent } from '../../lib/testing/inde
 import { anyConcurrency, anyOrdering } from '../support/arbitrary-plan.ts';
 
 /** Names that a reader who splits at a hyphen or a digit would take for one another. */
-const topics = ['a', 'a-1', 'a-1-2', 'orders.v2', '__proto__', '1'];
+const topics = ['a', 'a-1', 'a-1-2', 'orders.v2', '__proto__', '1', 'Orders_V2'];
 
 const anyPosition = fc.record({
   topic: fc.constantFrom(...topics),

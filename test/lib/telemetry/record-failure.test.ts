@@ -46,6 +46,12 @@ describe('an error that cannot be read fails its record alone, and is told as an
   });
 });
 
+test('the place is not told when the message is not the one that the stack begins with: it may begin with a payload', async () => {
+  const changed = Object.assign(new Error('x'), { stack: 'ada@\n    at example.com', message: 'taken' });
+  const { failures } = await failWith(changed);
+  expect(failures).toMatchObject([{ where: undefined }]);
+});
+
 test('a codec whose error cannot be read fails its record like any other', async () => {
   const failures: RecordFailure[] = [];
   const decode = () => {

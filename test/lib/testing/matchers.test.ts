@@ -15,6 +15,8 @@ describe('toSucceed and toReportFailures', () => {
     expect(await answerOf('order-events-0@1')).not.toSucceed();
     expect(await answerOf('order-events-0@1')).toReportFailures(['order-events-0@2', 'order-events-0@1']);
     expect(await answerOf('order-events-0@1')).not.toReportFailures(['order-events-0@1']);
+    expect(await answerOf('order-events-0@2')).not.toReportFailures(['order-events-0@2', 'order-events-0@9']);
+    expect(await answerOf()).not.toReportFailures(['order-events-0@0']);
     expect(await answerOf()).toReportFailures([]);
   });
 
