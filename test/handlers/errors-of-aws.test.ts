@@ -10,12 +10,13 @@ let mailEndpoint: FaultyEndpoint;
 let billing: KafkaHandler;
 let inventory: KafkaHandler;
 let notification: KafkaHandler;
-/** Requests whose body has this are throttled. */
+/** Requests whose body has this are answered with the error. */
 let unlucky: string | undefined;
+let error = throttled;
 
 beforeAll(async () => {
   shop = await startShop('billing');
-  const fault = (body: string) => (unlucky && body.includes(unlucky) ? throttled : undefined);
+  const fault = (body: string) => (unlucky && body.includes(unlucky) ? error : undefined);
   endpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_DYNAMODB ?? '', fault);
   mailEndpoint = await startFaultyEndpoint(shop.environment.AWS_ENDPOINT_URL_SESV2 ?? '', fault);
   process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint.endpoint;
@@ -30,6 +31,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   unlucky = undefined;
+  error = throttled;
 });
 
 /** Two partitions; in the first, two records of the same order with another between them. */
@@ -78,6 +80,31 @@ describe('a throttle that outlasts the attempts of the client', () => {
   test('parks nothing: what may succeed later is no business of the parking queue', async () => {
     unlucky = 'p-unlucky';
     await deliver(billing, aBatch('p'));
+    expect(await shop.parked()).toEqual([]);
+  });
+});
+
+// What is wrong with a right, a table or a sender is wrong for every record: parked one by one, all of the topic would be set aside.
+describe('an error of AWS that is no throttle comes again, and nothing is parked:', () => {
+  const cases = [
+    ['billing', 'AccessDeniedException', () => billing],
+    ['billing', 'ResourceNotFoundException', () => billing],
+    ['billing', 'InternalServerError', () => billing],
+    ['inventory', 'ValidationException', () => inventory],
+    ['inventory', 'AccessDeniedException', () => inventory],
+    ['notification', 'MessageRejected', () => notification],
+    ['notification', 'MailFromDomainNotVerifiedException', () => notification],
+    ['notification', 'BadRequestException', () => notification],
+    ['notification', 'AccountSuspendedException', () => notification],
+  ] as const;
+
+  test.each(cases)('%s, %s', async (name, type, handler) => {
+    const prefix = `${name}-${type}`;
+    unlucky = `${prefix}-unlucky`;
+    error = { __type: type, message: `about ${prefix}` };
+    const answer = reported(await deliver(handler(), aBatch(prefix)));
+    expect(answer).toContain('order-events-0@1');
+    expect(answer).not.toContain('order-events-1@9');
     expect(await shop.parked()).toEqual([]);
   });
 });
