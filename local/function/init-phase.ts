@@ -51,7 +51,11 @@ async function initialised(
   return (requestId) => resultOf(ending, { requestId, config, phase: 'init' });
 }
 
+/** The one thing that Node refuses before anything runs: `NODE_OPTIONS` of the template. */
 function refusedOptions(error: unknown): InvokeResult {
-  const errorMessage = error instanceof Error ? error.message : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  const errorMessage =
+    `${reason}; a worker thread takes no option that holds for a whole process: ` +
+    'leave it out, or run the function with --inspect, which gives it a process of its own';
   return thrown({ errorType: 'Runtime.ExitError', errorMessage, trace: [] }, 'init');
 }

@@ -194,7 +194,11 @@ describe('a module that cannot be loaded', () => {
     const refused = aFunction('export const handler = async () => 1', {
       environment: { NODE_OPTIONS: '--no-such-option' },
     });
-    expect(await refused.invoke('{}')).toMatchObject({ kind: 'function-error', reason: 'init' });
+    expect(await refused.invoke('{}')).toMatchObject({
+      kind: 'function-error',
+      reason: 'init',
+      errorMessage: expect.stringMatching(/NODE_OPTIONS.*--no-such-option.*leave it out, or .* --inspect/),
+    });
   });
 });
 
