@@ -64,6 +64,7 @@ function createRun(config: MappingConfig, ports: MappingPorts): MappingRun {
     inbox: [],
     execute: executeCommand,
     member: undefined,
+    joins: 0,
     held: new Map(),
     assignments: 0,
     locating: 0,

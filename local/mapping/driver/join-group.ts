@@ -7,15 +7,21 @@ import { apply, type MappingRun, messageOf, persist } from './mapping-run.ts';
 /** Goes on trying until it works or the mapping is stopped. R162, assumed: a missing topic shows in the result. */
 export async function joinGroup(run: MappingRun): Promise<void> {
   const { config } = run.state.settings;
+  // A mapping that is disabled and enabled again while it joins joins once more: the earlier member is nobody's then.
+  run.joins += 1;
+  const join = run.joins;
   const cancelled = () =>
-    run.closed || run.state.lifecycle === 'Disabled' || run.state.lifecycle === 'Deleting';
+    run.closed ||
+    run.joins !== join ||
+    run.state.lifecycle === 'Disabled' ||
+    run.state.lifecycle === 'Deleting';
   const early = new Set<number>();
   const member = await persist(
     run,
     async () => {
       early.clear();
       await learnPartitions(run);
-      return run.ports.source.join(config.topic, config.group, listen(run, early));
+      return run.ports.source.join(config.topic, config.group, listen(run, early, join));
     },
     cancelled,
   );
@@ -33,13 +39,15 @@ async function learnPartitions(run: MappingRun): Promise<void> {
   run.known ??= new Set(description.partitions);
 }
 
-function listen(run: MappingRun, early: Set<number>): GroupListener {
+function listen(run: MappingRun, early: Set<number>, join: number): GroupListener {
   return {
     assigned: (partitions) => {
+      if (run.joins !== join) return;
       if (run.member !== undefined) void takeOn(run, partitions);
       else for (const partition of partitions) early.add(partition);
     },
     revoked: (partitions) => {
+      if (run.joins !== join) return;
       for (const partition of partitions) {
         early.delete(partition);
         run.held.delete(partition);

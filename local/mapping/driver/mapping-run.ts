@@ -18,6 +18,8 @@ export interface MappingRun {
   readonly execute: (run: MappingRun, command: MappingCommand) => void;
   /** The member that reads now; absent before joining and while disabled. */
   member: GroupMember | undefined;
+  /** How often it began to join; only the last one counts. */
+  joins: number;
   /** Partitions that the group gave, each with the number of that assignment. */
   readonly held: Map<number, number>;
   assignments: number;

@@ -240,6 +240,38 @@ describe('a running mapping', () => {
     expect(valuesOf(shop.events)).toEqual(['a', 'b']);
   });
 
+  it('is one member of its group when it is enabled again while it still joins', async () => {
+    const shop = await aShop(2);
+    const joins: (() => void)[] = [];
+    const members = new Set<object>();
+    const source: RecordSource = {
+      ...shop.source,
+      join: async (topic, group, listener) => {
+        await new Promise<void>((resolve) => joins.push(resolve));
+        const member = await shop.source.join(topic, group, listener);
+        members.add(member);
+        const leave = async () => {
+          members.delete(member);
+          await member.leave();
+        };
+        return { ...member, leave };
+      },
+    };
+    await produce(shop.source, 0, 'a');
+    await produce(shop.source, 1, 'b');
+    const mapping = shop.start({}, { source });
+    await expect.poll(() => joins.length).toBe(1);
+    await mapping.disable();
+    mapping.enable();
+    await expect.poll(() => joins.length).toBe(2);
+    for (const goOn of joins) goOn();
+    await mapping.waitUntilDrained();
+    await expect.poll(() => members.size).toBe(1);
+    expect(valuesOf(shop.events).sort()).toEqual(['a', 'b']);
+    await mapping.stop();
+    expect(members.size).toBe(0);
+  });
+
   it('loses nothing when fetches, commits and the function’s service fail now and then', async () => {
     let calls = 0;
     const flaky = <T>(work: () => Promise<T>): Promise<T> => {
