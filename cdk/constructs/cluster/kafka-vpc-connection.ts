@@ -4,6 +4,7 @@ import {
   type IConnectable,
   type ISecurityGroup,
   type IVpc,
+  Port,
   SecurityGroup,
   type SubnetSelection,
 } from 'aws-cdk-lib/aws-ec2';
@@ -22,7 +23,11 @@ export interface KafkaVpcConnectionProps {
    * @default - the private subnets of the VPC
    */
   readonly vpcSubnets?: SubnetSelection;
-  /** @default - a group of the construct */
+  /**
+   * Lets its own members in, because the pollers are in it.
+   *
+   * @default - a group of the construct
+   */
   readonly securityGroup?: ISecurityGroup;
   /** @default 'iam' */
   readonly authentication?: AuthenticationKind;
@@ -46,9 +51,7 @@ export class KafkaVpcConnection extends Resource implements IConnectable {
   constructor(scope: Construct, id: string, props: KafkaVpcConnectionProps) {
     super(scope, id);
     checkClusterArn(this, props.clusterArn);
-    const securityGroup =
-      props.securityGroup ??
-      new SecurityGroup(this, 'SecurityGroup', { vpc: props.vpc, description: 'Clients of the cluster' });
+    const securityGroup = props.securityGroup ?? this.addSecurityGroup(props.vpc);
     this.connections = new Connections({ securityGroups: [securityGroup] });
     this.vpcConnectionArn = new CfnVpcConnection(this, 'Resource', {
       targetClusterArn: props.clusterArn,
@@ -57,5 +60,12 @@ export class KafkaVpcConnection extends Resource implements IConnectable {
       clientSubnets: props.vpc.selectSubnets(props.vpcSubnets).subnetIds,
       securityGroups: [securityGroup.securityGroupId],
     }).ref;
+  }
+
+  /** Both ends are in it, the pollers and the connection's own interfaces, and MSK chooses the ports between them. */
+  private addSecurityGroup(vpc: IVpc): SecurityGroup {
+    const group = new SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Clients of the cluster' });
+    group.addIngressRule(group, Port.allTcp(), 'the pollers of mappings');
+    return group;
   }
 }

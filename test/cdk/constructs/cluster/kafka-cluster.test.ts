@@ -2,8 +2,18 @@ import { Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { describe, expect, test } from 'vitest';
-import { KafkaAuthentication, KafkaCluster, KafkaVpcConnection } from '../../../../cdk/index.ts';
-import { aCluster, aKey, authorityArn, aVpc, clusterArn, mtls, scram } from '../../support/kafka-fixtures.ts';
+import { KafkaAuthentication, KafkaCluster, KafkaTopic, KafkaVpcConnection } from '../../../../cdk/index.ts';
+import {
+  aCluster,
+  aConsumer,
+  aKey,
+  authorityArn,
+  aVpc,
+  clusterArn,
+  mtls,
+  scram,
+} from '../../support/kafka-fixtures.ts';
+import { statementsOf } from '../../support/statements.ts';
 import { aStack, resourceOf } from '../../support/synth-app.ts';
 
 describe('an Express cluster', () => {
@@ -155,5 +165,32 @@ describe('a cluster that exists', () => {
       TargetClusterArn: clusterArn,
       ClientSubnets: Match.anyValue(),
     });
+    const { Properties: ingress } = resourceOf(stack, 'AWS::EC2::SecurityGroupIngress');
+    expect(ingress.SourceSecurityGroupId).toEqual(ingress.GroupId);
+  });
+
+  test.each([
+    ['iam', 'SASL_IAM'],
+    ['scram', 'SASL_SCRAM'],
+    ['mtls', 'TLS'],
+  ] as const)('is reached through a connection for one way to sign in: %s', (authentication, name) => {
+    const stack = aStack();
+    const vpcSubnets = { subnetGroupName: 'brokers' };
+    new KafkaVpcConnection(stack, 'Connection', { clusterArn, vpc: aVpc(stack), vpcSubnets, authentication });
+    expect(resourceOf(stack, 'AWS::MSK::VpcConnection').Properties.Authentication).toBe(name);
+  });
+
+  test('of another account is polled with the right to describe the connection', () => {
+    const stack = aStack();
+    const vpcConnectionArn =
+      'arn:aws:kafka:eu-central-1:111122223333:vpc-connection/999988887777/shop/0f1e2d3c-4';
+    const cluster = KafkaCluster.fromClusterAttributes(stack, 'Cluster', { clusterArn, vpcConnectionArn });
+    aConsumer(stack, { topic: KafkaTopic.fromTopicName(stack, 'Topic', { cluster, topicName: 'orders' }) });
+    const rights = statementsOf(stack).map(
+      ({ actions, resources }) => `${actions.join()} on ${resources.join()}`,
+    );
+    expect(rights).toContain(`kafka:DescribeVpcConnection on ${vpcConnectionArn}`);
+    const mapping = resourceOf(stack, 'AWS::Lambda::EventSourceMapping').Properties;
+    expect(mapping.EventSourceArn).toBe(vpcConnectionArn);
   });
 });
