@@ -88,6 +88,15 @@ describe('a group of pollers', () => {
       aConsumer(stack, { topic: importedTopic(stack, 'orders'), group: stack.node.path, pollers });
   });
 
+  test('holds 100 mappings', () => {
+    const stack = aStack();
+    const one = Pollers.provisioned({ maximum: 1, group: 'shop' });
+    for (let at = 0; at < 100; at += 1)
+      aConsumer(stack, { topic: importedTopic(stack, `orders-${at}`), pollers: one }, `Consumer${at}`);
+    const last = importedTopic(stack, 'orders-100');
+    expect(() => aConsumer(stack, { topic: last, pollers: one }, 'Last')).toThrow('got 101 mappings');
+  });
+
   test('is one across the stacks of a stage', () => {
     const app = anApp();
     aConsumer(new Stack(app, 'First'), { topic: importedTopic(app, 'orders'), pollers });
@@ -128,6 +137,13 @@ describe('a filter', () => {
     [{ value: ['x'.repeat(4082)] }],
   ])('with every field in an array passes (%#)', (filter) => {
     expect(() => aConsumer(aStack(), { filters: [filter] })).not.toThrow();
+  });
+});
+
+describe('a quota of filters', () => {
+  test('is at most 10, whatever is said', () => {
+    const filters = Array.from({ length: 11 }, (_, at) => ({ value: [`sku-${at}`] }));
+    expect(() => aConsumer(aStack(), { filters, filterQuota: 20 })).toThrow('got 11 filters');
   });
 });
 

@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, test } from 'vitest';
 import { KafkaAuthentication, KafkaCluster, KafkaTopic, KafkaVpcConnection } from '../../../../cdk/index.ts';
 import {
@@ -114,6 +115,33 @@ describe('a Standard cluster', () => {
     expect(resourceOf(stack, 'AWS::MSK::Configuration').Properties.ServerProperties).toBe(
       'auto.create.topics.enable=false\ndefault.replication.factor=3',
     );
+  });
+});
+
+describe('what a cluster holds and tells', () => {
+  test('is encrypted with a key of your own, and logged to each destination that is named', () => {
+    const stack = aStack();
+    const bucket = new Bucket(stack, 'BrokerLogs');
+    aCluster(stack, { encryptionKey: aKey(stack, 'Key'), brokerLogs: { bucket } });
+    const { EncryptionInfo, LoggingInfo } = resourceOf(stack, 'AWS::MSK::Cluster').Properties;
+    expect(EncryptionInfo.EncryptionAtRest).toEqual({
+      DataVolumeKMSKeyId: { 'Fn::GetAtt': [expect.stringContaining('Key'), 'Arn'] },
+    });
+    expect(LoggingInfo.BrokerLogs).toEqual({
+      S3: { Enabled: true, Bucket: { Ref: expect.stringContaining('BrokerLogs') }, Prefix: 'msk' },
+    });
+  });
+
+  test('is logged for a month when nobody says where', () => {
+    const stack = aStack();
+    aCluster(stack);
+    const { LoggingInfo } = resourceOf(stack, 'AWS::MSK::Cluster').Properties;
+    expect(LoggingInfo.BrokerLogs.CloudWatchLogs).toEqual({
+      Enabled: true,
+      LogGroup: { Ref: expect.any(String) },
+    });
+    const groups = Object.values(Template.fromStack(stack).findResources('AWS::Logs::LogGroup'));
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toContain(30);
   });
 });
 

@@ -54,12 +54,16 @@ describe('a self-managed cluster', () => {
     const authentication = SelfManagedAuthentication.oauth({
       secret: aSecret(stack, 'Client'),
       scope: 'kafka',
+      audience: 'https://kafka.example.com',
       logicalCluster: 'lkc-1',
+      identityPool: 'pool-1',
     });
     expect(mappingOf(stack, { authentication }).SourceAccessConfigurations).toEqual([
       { Type: 'OAUTHBEARER_AUTH', URI: { Ref: expect.any(String) } },
       { Type: 'OAUTHBEARER_SCOPE', URI: 'kafka' },
+      { Type: 'OAUTHBEARER_AUDIENCE', URI: 'https://kafka.example.com' },
       { Type: 'OAUTHBEARER_LOGICAL_CLUSTER', URI: 'lkc-1' },
+      { Type: 'OAUTHBEARER_IDENTITY_POOL', URI: 'pool-1' },
     ]);
   });
 

@@ -65,6 +65,15 @@ describe('what a mapping gives up on goes', () => {
     ]);
   });
 
+  test('to a bucket, with its key', () => {
+    const stack = aStack();
+    const bucket = new Bucket(stack, 'Failed', { encryptionKey: new Key(stack, 'Key') });
+    aConsumer(stack, { onFailure: FailureDestination.bucket(bucket) });
+    expect(destinationRights(stack)).toContainEqual(
+      expect.stringMatching(/^kms:Decrypt,kms:GenerateDataKey on <Key\w+\.Arn>$/),
+    );
+  });
+
   test('to a bucket, with the right to write below the prefix of Lambda and to list, not to read', () => {
     const stack = aStack();
     const bucket = new Bucket(stack, 'Failed', { encryption: BucketEncryption.S3_MANAGED });

@@ -1,5 +1,6 @@
 import { Duration, type Stack, Tags, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   Code,
   EventRecordFormat,
@@ -14,6 +15,7 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { ConfluentSchemaRegistry, GlueSchemaRegistry } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, test } from 'vitest';
 import { FailureDestination, KafkaCluster, KafkaTopic, Pollers } from '../../../../cdk/index.ts';
 import {
@@ -276,6 +278,37 @@ describe('what a consumer may have of its own', () => {
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 1_209_600,
     });
+  });
+});
+
+describe('what a consumer is given', () => {
+  test('is a queue and a table, which its function hears of and may use, with the key of the queue', () => {
+    const stack = aStack();
+    const encryptionMasterKey = aKey(stack, 'QueueKey');
+    const parkingQueue = new Queue(stack, 'Parked', { encryptionMasterKey });
+    const partitionKey = { name: 'pk', type: AttributeType.STRING };
+    const checkpointTable = new Table(stack, 'Checkpoints', { partitionKey });
+    aConsumer(stack, { parkingQueue, checkpointTable });
+    const rights = statementsOf(stack).map(
+      ({ actions, resources }) => `${actions.join()} on ${resources.join()}`,
+    );
+    for (const right of [
+      /^sqs:SendMessage on <Parked\w+\.Arn>$/,
+      /^kms:Decrypt,kms:GenerateDataKey on <QueueKey\w+\.Arn>$/,
+      /^dynamodb:BatchGetItem,dynamodb:PutItem on <Checkpoints\w+\.Arn>$/,
+    ])
+      expect(rights).toContainEqual(expect.stringMatching(right));
+  });
+
+  test('outlives the stack when it is its own; the table forgets what expired, the queue wants TLS', () => {
+    const stack = aStack();
+    aConsumer(stack, { ownCheckpointTable: true, ownParkingQueue: true });
+    expect(resourceOf(stack, 'AWS::DynamoDB::Table').Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+    const [policy] = resourcesOf(stack, 'AWS::SQS::QueuePolicy');
+    expect(JSON.stringify(policy?.Properties.PolicyDocument)).toContain('"aws:SecureTransport":"false"');
   });
 });
 

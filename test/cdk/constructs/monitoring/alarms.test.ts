@@ -221,6 +221,21 @@ describe('thresholds', () => {
     expect(alarmOn(stack, 'all 3 pollers').EvaluationPeriods).toBe(45);
   });
 
+  test('read the metrics of the runtime where the function publishes them, and a timeout that the function does not tell', () => {
+    const stack = alarmsOf({
+      metricsNamespace: 'shop',
+      serviceName: 'invoices',
+      functionTimeout: Duration.seconds(10),
+    });
+    const runtime = resourcesOf(stack, alarmType)
+      .flatMap(({ Properties }) => metricsOf(Properties))
+      .filter(({ namespace }) => namespace !== 'AWS/Lambda');
+    expect(runtime).toHaveLength(2);
+    for (const { namespace, dimensions } of runtime)
+      expect([namespace, dimensions]).toEqual(['shop', [{ Name: 'service', Value: 'invoices' }]]);
+    expect(alarmOn(stack, 'a call took the whole timeout of 10 s').Threshold).toBe(10_000);
+  });
+
   test('come with actions on every alarm, and with links to where the runbooks are', () => {
     const stack = aStack();
     const action = new SnsAction(new Topic(stack, 'OnCall'));
@@ -256,6 +271,16 @@ describe('the alarms of brokers', () => {
       dimensions.filter(({ Name }) => Name === 'Broker ID'),
     );
     expect(new Set(brokers.map(({ Value }) => Value))).toEqual(new Set(['1', '2', '3']));
+  });
+
+  test('ring at the limits that are set, and tell whom they are told', () => {
+    const stack = aStack();
+    const actions = [new SnsAction(new Topic(stack, 'OnCall'))];
+    const cluster = aCluster(stack, { kind: 'standard' });
+    new KafkaBrokerAlarms(stack, 'Brokers', { cluster, actions, diskUsed: 70, cpuUsed: 50 });
+    const alarms = resourcesOf(stack, alarmType).map(({ Properties }) => Properties);
+    expect(alarms.map(({ Threshold }) => Threshold)).toEqual([50, 70, 50, 70, 50, 70]);
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toHaveLength(1);
   });
 
   test('watch CPU alone where brokers have no volume, and nothing where there are none to count', () => {

@@ -36,6 +36,19 @@ describe('the dashboard', () => {
       expect(shown).toContain(name);
   });
 
+  test('shows the metrics of the runtime where the functions publish them', () => {
+    const stack = aStack();
+    new KafkaConsumerDashboard(stack, 'Dashboard', {
+      consumers: [aConsumer(stack)],
+      metricsNamespace: 'shop',
+      serviceName: ({ group }) => `${group}-service`,
+    });
+    const body = resourceOf(stack, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody;
+    const text = JSON.stringify(stack.resolve(body));
+    expect(text).toContain('\\"shop\\",\\"RecordsParked\\",\\"service\\",\\"billing-service\\"');
+    expect(text).not.toContain('lanewise');
+  });
+
   test('shows how full the parking queue is, where there is one', () => {
     expect(dashboardOf().text.match(/ApproximateNumberOfMessagesVisible/g)).toHaveLength(1);
   });

@@ -5,7 +5,7 @@ import { KafkaCluster } from '../../../../cdk/index.ts';
 import { aCluster, anExistingTopic, aTopic, aVpc, clusterArn } from '../../support/kafka-fixtures.ts';
 import { aRole } from '../../support/roles.ts';
 import { statementsOf } from '../../support/statements.ts';
-import { aStack, resourceOf, resourcesOf } from '../../support/synth-app.ts';
+import { aStack, resourceOf, resourcesOf, type TemplateResource } from '../../support/synth-app.ts';
 
 function configsOf(stack: Stack, name: string): unknown {
   const found = resourcesOf(stack, 'AWS::MSK::Topic').find(({ Properties }) => Properties.TopicName === name);
@@ -133,6 +133,26 @@ describe('a topic where CloudFormation has no resource for it', () => {
     expect(deletable.map(({ resources }) => resources.join())).toEqual([expect.stringMatching(/\/scratch$/)]);
   });
 
+  test('is made by functions that wait for their rights, each with more time than the one it calls', () => {
+    const stack = aStack();
+    aTopic(stack, { cluster: aCluster(stack, { kind: 'serverless' }) });
+    const functions = Object.entries(
+      Template.fromStack(stack).findResources('AWS::Lambda::Function') as Record<string, TemplateResource>,
+    );
+    const [admin, provider] = ['Admin', 'Provider'].map(
+      (name) => functions.find(([id]) => new RegExp(`${name}[0-9A-F]{8}$`).test(id))?.[1],
+    );
+    for (const [found, policies] of [
+      [admin, ['Connect', 'NetworkInterfaces']],
+      [provider, ['Provide']],
+    ] as const)
+      for (const policy of policies)
+        expect(found?.DependsOn?.some((id) => new RegExp(`${policy}[0-9A-F]{8}$`).test(id))).toBe(true);
+    const { ServiceTimeout } = resourceOf(stack, 'Custom::KafkaTopic').Properties;
+    const times = [admin?.Properties.Timeout, provider?.Properties.Timeout, ServiceTimeout];
+    expect(times).toEqual([120, 150, 200]);
+  });
+
   test('waits for the rights of the admin, and for the port that the brokers let it in by', () => {
     const stack = aStack();
     aTopic(stack, { cluster: aCluster(stack, { kind: 'serverless' }) });
@@ -164,10 +184,12 @@ describe('grants', () => {
   test('to consume cover the topic and one group', () => {
     const stack = aStack();
     anExistingTopic(stack).grantConsume(aRole(stack), 'reports');
-    expect(statementsOf(stack).map(({ resources }) => resources.join())).toEqual([
-      clusterArn,
-      `${clusterArn.replace(':cluster/', ':topic/')}/order-events`,
-      `${clusterArn.replace(':cluster/', ':group/')}/reports`,
+    expect(
+      statementsOf(stack).map(({ actions, resources }) => `${actions.join()} on ${resources.join()}`),
+    ).toEqual([
+      `kafka-cluster:Connect on ${clusterArn}`,
+      `kafka-cluster:DescribeTopic,kafka-cluster:ReadData on ${clusterArn.replace(':cluster/', ':topic/')}/order-events`,
+      `kafka-cluster:DescribeGroup,kafka-cluster:AlterGroup on ${clusterArn.replace(':cluster/', ':group/')}/reports`,
     ]);
   });
 });
