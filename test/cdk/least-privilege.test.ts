@@ -75,6 +75,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('on a cluster of kin
     const roles = [platform, consumers].flatMap((stack) =>
       Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role')),
     );
+    expect(roles.length).toBeGreaterThanOrEqual(3);
     for (const { Properties } of roles) {
       expect(Properties).not.toHaveProperty('ManagedPolicyArns');
       expect(Properties).not.toHaveProperty('Policies');

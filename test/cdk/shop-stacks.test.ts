@@ -113,6 +113,7 @@ describe('data', () => {
 
 test('everything that takes tags has the tag of the project', () => {
   const tagged = resourcesOf(shop.consumers, 'AWS::Lambda::Function');
+  expect(tagged.length).toBeGreaterThanOrEqual(3);
   for (const { Properties } of tagged)
     expect(Properties.Tags).toContainEqual({ Key: 'project', Value: 'lanewise' });
 });

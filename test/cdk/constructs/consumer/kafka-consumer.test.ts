@@ -94,9 +94,11 @@ describe('a consumer by default', () => {
     aConsumer(stack, { topic, onFailure: FailureDestination.kafkaTopic(deadLetters) });
     aConsumer(stack, { topic }, 'Inventory');
     const template = Template.fromStack(stack);
-    for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::MSK::BatchScramSecret', 'AWS::MSK::Topic'])
-      for (const id of Object.keys(template.findResources(type)))
-        expect(dependenciesOf(stack, 'BillingMapping')).toContain(id);
+    for (const type of ['AWS::EC2::SecurityGroupIngress', 'AWS::MSK::BatchScramSecret', 'AWS::MSK::Topic']) {
+      const needed = Object.keys(template.findResources(type));
+      expect(needed, type).not.toEqual([]);
+      expect(dependenciesOf(stack, 'BillingMapping')).toEqual(expect.arrayContaining(needed));
+    }
     const rights = dependenciesOf(stack, 'InventoryMapping').filter((id) => id.startsWith('InventoryDest'));
     expect(rights).toHaveLength(1);
   });

@@ -244,7 +244,9 @@ describe('thresholds', () => {
       actions: [action],
       runbooks: 'https://wiki.example.com/runbooks/',
     });
-    for (const { Properties } of resourcesOf(stack, alarmType)) {
+    const all = resourcesOf(stack, alarmType);
+    expect(all.length).toBeGreaterThan(10);
+    for (const { Properties } of all) {
       expect(Properties.AlarmActions).toHaveLength(1);
       expect(Properties.AlarmDescription).toMatch(/https:\/\/wiki\.example\.com\/runbooks\/[a-z-]+\.md$/);
     }
