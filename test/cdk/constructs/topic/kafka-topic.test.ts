@@ -189,7 +189,7 @@ describe('grants', () => {
     ).toEqual([
       `kafka-cluster:Connect on ${clusterArn}`,
       `kafka-cluster:DescribeTopic,kafka-cluster:ReadData on ${clusterArn.replace(':cluster/', ':topic/')}/order-events`,
-      `kafka-cluster:DescribeGroup,kafka-cluster:AlterGroup on ${clusterArn.replace(':cluster/', ':group/')}/reports`,
+      `kafka-cluster:AlterGroup,kafka-cluster:DescribeGroup on ${clusterArn.replace(':cluster/', ':group/')}/reports`,
     ]);
   });
 });
