@@ -68,12 +68,15 @@ describe('npm start', () => {
     expect({ code, mails: report.effects.mails }).toEqual({ code: 0, mails: 4 });
   });
 
-  test('finishes what is in flight at Ctrl-C, and leaves no process behind', async () => {
+  test.each([
+    ['Ctrl-C', 'SIGINT'],
+    ['the end that a supervisor asks for', 'SIGTERM'],
+  ] as const)('finishes what is in flight at %s, and leaves no process behind', async (_, signal) => {
     const started = startCli(['start', '--count', many, '--no-faults']);
     await started.printed(/committed .*@[1-9]/);
     const children = childrenOf(started.process.pid ?? 0);
     expect(children.length).toBeGreaterThan(0);
-    started.process.kill('SIGINT');
+    started.process.kill(signal);
     const { stdout } = await started.result();
     expect(stdout).toContain('stopping: finishing the batches in flight');
     expect(stdout).toContain('0 lost');

@@ -29,6 +29,8 @@ export interface StackUnderTest {
   readonly template: Json;
   /** `aws://111122223333/us-east-1` */
   readonly environment?: string;
+  /** As deployed; the artifact's own name without. */
+  readonly stackName?: string;
 }
 
 /** A cloud assembly as the CDK CLI writes it, with one bundle that every stack may use: `bundle.zip`. */
@@ -36,12 +38,12 @@ export function anAssembly(stacks: Readonly<Record<string, StackUnderTest>>): st
   const folder = aFolder();
   mkdirSync(join(folder, 'asset.bundle'));
   writeFileSync(join(folder, 'asset.bundle', 'index.mjs'), 'export const handler = async () => null');
-  const artifacts = Object.entries(stacks).map(([name, { environment }]) => [
+  const artifacts = Object.entries(stacks).map(([name, { environment, stackName }]) => [
     name,
     {
       type: 'aws:cloudformation:stack',
       environment: environment ?? 'aws://unknown-account/unknown-region',
-      properties: { templateFile: `${name}.template.json` },
+      properties: { templateFile: `${name}.template.json`, stackName: stackName ?? name },
       dependencies: ['assets'],
       displayName: name,
     },

@@ -45,11 +45,19 @@ test('a record that went to another member before it was handled does not', asyn
   const source = await aTopicOf(['a', 'b', 'c']);
   const audit = startAudit();
   let ours = quiet;
+  const revoked = Promise.withResolvers<void>();
   const watched = audit.source({
     ...source,
-    join: (topic, group, listener) => {
+    join: async (topic, group, listener) => {
       ours = listener;
-      return source.join(topic, group, listener);
+      const joined = await source.join(topic, group, listener);
+      return {
+        ...joined,
+        fetch: async (request) => {
+          if (request.offset === 0) await revoked.promise;
+          return joined.fetch(request);
+        },
+      };
     },
   });
   const member = await watched.join('orders', 'billing', quiet);
@@ -57,6 +65,7 @@ test('a record that went to another member before it was handled does not', asyn
   await audit.invoker(answering([])).invoke(payloadOf(0));
   await member.commit(new Map([[0, 1]]));
   ours.revoked([0]);
+  revoked.resolve();
   await late;
   // The other member has done the second record.
   ours.assigned([0]);

@@ -1,3 +1,4 @@
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KafkaHandler } from '../../../lib/index.ts';
 import { readEffects } from '../../../local/shop/effects.ts';
@@ -93,6 +94,27 @@ test('counts all rows of a table, however many pages they take', async () => {
     await shop.put('Invoices', row);
   }
   expect((await shop.effects()).invoices).toBe(before.invoices + 8);
+});
+
+test('a credit note that was refused is none, and a mail that was sent again is told apart', async () => {
+  const before = await shop.effects();
+  await shop.put('Invoices', { orderId: 'o-none', kind: 'credit-note', status: 'refused' });
+  const client = new SESv2Client({ endpoint: shop.environment.AWS_ENDPOINT_URL_SESV2 });
+  for (const subject of ['A', 'A', 'B']) {
+    await client.send(
+      new SendEmailCommand({
+        FromEmailAddress: 'shop@example.com',
+        Destination: { ToAddresses: ['ada@example.com'] },
+        Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: 'again' } } } },
+      }),
+    );
+  }
+  client.destroy();
+  expect(await shop.effects()).toEqual({
+    ...before,
+    mails: before.mails + 2,
+    mailsRepeated: before.mailsRepeated + 1,
+  });
 });
 
 test('to fill the stock again gives nothing back that was taken', async () => {

@@ -64,6 +64,11 @@ describe('an envelope of kcat', () => {
     });
   });
 
+  test('of a record without a time is written as of now', () => {
+    expect(parse(envelope({ ts: -1 }))[0]).not.toHaveProperty('timestamp');
+    expect(parse(envelope({ ts: 0 }))[0]?.timestamp).toBe(0);
+  });
+
   test('without a payload is a tombstone', () => {
     expect(parse(envelope({ payload: null }))[0]?.value).toBeNull();
   });

@@ -137,6 +137,21 @@ describe('references between stacks', () => {
     expect(probeOf({ Value: { Ref: 'Queue' } }, weak)).toBe(url);
   });
 
+  test('of one stack name in two regions follow the region that is named', () => {
+    const inRegion = (region: string) => ({
+      environment: `aws://000000000000/${region}`,
+      stackName: 'platform',
+      template: { Resources: {}, Outputs: { Where: { Value: { Ref: 'AWS::Region' } } } },
+    });
+    const weak = { StackName: 'platform', Region: 'us-east-1', OutputName: 'Where' };
+    const directory = anAssembly({
+      one: inRegion('eu-central-1'),
+      other: inRegion('us-east-1'),
+      shop: consumerOf({ 'Fn::GetStackOutput': weak }),
+    });
+    expect(firstOf(loadAssembly({ directory }).functions).environment.PROBE).toBe('us-east-1');
+  });
+
   test('name what is not there', () => {
     expect(() => probeOf({ Value: 'x' }, { 'Fn::ImportValue': 'gone' })).toThrow(
       /no stack of this assembly exports gone, at shop BillingFunction/,
