@@ -42,7 +42,7 @@ export function kafkaHandler<Value, Key = string>(options: KafkaHandlerOptions<V
     if (observer?.batchEnded) notify(observer, 'batchEnded', batchEnd(lanes, start, budget.remaining()));
     const response = batchResponse(lanes);
     const open = response.batchItemFailures.length;
-    if (settings.response === 'partial' || open === 0) return response;
+    if (settings.response === 'partial' || !open) return response;
     throw new LanewiseError('BATCH_INCOMPLETE', `${open} of ${start.records} records are not done`);
   };
 }

@@ -66,8 +66,12 @@ export function settingsOf<Value, Key>(options: KafkaHandlerOptions<Value, Key>)
   const key = options.key ?? (text as unknown as Codec<Key>);
   checkChoice('ordering', ordering, ['partition', 'key', 'none']);
   checkChoice('response', response, ['partial', 'whole-batch']);
-  const isCount = Number.isInteger(concurrency) && concurrency > 0;
-  checkOption('concurrency', concurrency, isCount, 'a whole number from 1');
+  checkOption(
+    'concurrency',
+    concurrency,
+    Number.isInteger(concurrency) && concurrency > 0,
+    'a whole number from 1',
+  );
   checkOption('deadlineMargin', deadlineMargin, deadlineMargin > 0, 'milliseconds above 0');
   checkOption(
     'checkpoint',

@@ -55,8 +55,7 @@ function parseJson(content: Buffer | string): unknown {
   const written = content.toString();
   try {
     // What is not UTF-8 has become U+FFFD, which JSON allows in its strings: only where there is one are the bytes compared.
-    if (typeof content !== 'string' && written.includes('\ufffd') && !Buffer.from(written).equals(content))
-      throw undefined;
+    if (written.includes('\ufffd') && !Buffer.from(written).equals(content as Buffer)) throw undefined;
     return JSON.parse(written);
   } catch (error) {
     throw new DecodeError(

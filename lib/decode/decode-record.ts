@@ -65,10 +65,9 @@ function throwLocated(
   error: unknown,
 ): never {
   if ((error as { readonly permanent?: unknown } | null | undefined)?.permanent === false) throw error;
-  const place = `at ${formatPosition(raw)}`;
-  if (error instanceof DecodeError) throw new DecodeError(error.code, `${field} ${error.message} ${place}`);
-  throw new DecodeError(
-    'CODEC_FAILED',
-    `${field} made the codec '${codec.name}' throw ${errorName(error)} ${place}`,
-  );
+  const [code, what] =
+    error instanceof DecodeError
+      ? ([error.code, error.message] as const)
+      : (['CODEC_FAILED', `made the codec '${codec.name}' throw ${errorName(error)}`] as const);
+  throw new DecodeError(code, `${field} ${what} at ${formatPosition(raw)}`);
 }

@@ -1,16 +1,14 @@
 import { DecodeError } from '../errors/decode-error.ts';
 import type { SchemaIssue } from './standard-schema.ts';
 
-const shownIssues = 5;
-
 /**
  * Tells which fields do not match, without any of their content. Issue messages are left out: some libraries quote the
  * value in them ('must be a number (was "…")'). What is shown is the path, made of names and indexes, and the issue's code
  * where the library gives one (`invalid_type` in zod).
  */
 export function schemaViolation(issues: readonly SchemaIssue[]): DecodeError {
-  const shown = issues.slice(0, shownIssues).map(describeIssue).join(', ');
-  const rest = issues.length > shownIssues ? ` and ${issues.length - shownIssues} more` : '';
+  const shown = issues.slice(0, 5).map(describeIssue).join(', ');
+  const rest = issues.length > 5 ? ` and ${issues.length - 5} more` : '';
   return new DecodeError('SCHEMA_VIOLATION', `does not match its schema in ${shown}${rest}`);
 }
 

@@ -1,4 +1,5 @@
 import { isPromiseLike } from '../decode/promise-like.ts';
+import type { KafkaEventRecord } from '../event/kafka-event.ts';
 import { DONE, FAILED, type RecordOutcome } from '../outcome/record-outcome.ts';
 import { notify } from '../telemetry/notify.ts';
 import { recordTime } from '../telemetry/record-failure.ts';
@@ -6,7 +7,7 @@ import { checkResult } from './check-result.ts';
 import type { Lane } from './lane.ts';
 import { claim, firstWaiting, type Queue, queueOf } from './queue.ts';
 import type { Run } from './run.ts';
-import { type Attempt, failRecord, mayStart, startRecord } from './run-record.ts';
+import { type Attempt, failRecord, mayStart, type Started, startRecord } from './run-record.ts';
 import { hasNext, type Sequence, takeIndex } from './sequence.ts';
 import { type Timer, withinBudget } from './time-budget.ts';
 
@@ -46,28 +47,45 @@ function close<Value, Key>(attempts: readonly Attempt<Value, Key>[], run: Run<Va
   }
 }
 
-/** One loop over records, with one `await` for each that needs it: a promise a worker, none of ours a record. */
-async function work<Value, Key>(
-  queue: Queue,
-  attempt: Attempt<Value, Key>,
-  run: Run<Value, Key>,
-): Promise<void> {
+/**
+ * One loop over records. Where `handle` or a codec gave a promise it goes on when that is settled, by two callbacks for all records: an `await` would
+ * make two closures for each.
+ */
+function work<Value, Key>(queue: Queue, attempt: Attempt<Value, Key>, run: Run<Value, Key>): Promise<void> {
   let sequence: Sequence | undefined;
-  for (;;) {
-    sequence = nextSequence(queue, sequence, run);
-    if (!sequence) return;
-    const index = takeIndex(sequence);
-    const raw = sequence.lane.records[index];
-    if (!raw) continue;
-    try {
-      const pending = startRecord(attempt, raw, run);
-      checkResult(isPromiseLike(pending) ? await pending : pending);
-      conclude(sequence, index, DONE, run);
-    } catch (error) {
-      conclude(sequence, index, await failRecord({ ...attempt, raw }, error, run), run);
-    }
-    attempt.raw = undefined;
-  }
+  let index = 0;
+  return new Promise((resolve, reject) => {
+    const end = (outcome: RecordOutcome) => {
+      conclude(sequence as Sequence, index, outcome, run);
+      attempt.raw = undefined;
+    };
+    const fail = (error: unknown) => {
+      if (attempt.raw)
+        failRecord(attempt as Started, error, run)
+          .then(end)
+          .then(goOn, reject);
+      // Not of a record: `context` could not tell the time.
+      else reject(error);
+    };
+    const goOn = (pending?: unknown) => {
+      try {
+        for (;;) {
+          if (attempt.raw) {
+            checkResult(pending);
+            end(DONE);
+          }
+          sequence = nextSequence(queue, sequence, run);
+          if (!sequence) return resolve();
+          index = takeIndex(sequence);
+          pending = startRecord(attempt, sequence.lane.records[index] as KafkaEventRecord, run);
+          if (isPromiseLike(pending)) return void Promise.resolve(pending).then(goOn, fail);
+        }
+      } catch (error) {
+        fail(error);
+      }
+    };
+    goOn();
+  });
 }
 
 export function nextSequence<Value, Key>(
@@ -86,11 +104,9 @@ function conclude<Value, Key>(
   run: Run<Value, Key>,
 ): void {
   if (run.closed) return;
-  const { ordering, observer } = run;
   from.lane.outcomes[index] = outcome;
-  if (outcome === FAILED && ordering !== 'none') from.stopped = true;
-  const raw = from.lane.records[index];
-  if (outcome === DONE && raw && observer?.recordDone) {
-    notify(observer, 'recordDone', recordTime(raw));
+  if (outcome === FAILED && run.ordering !== 'none') from.stopped = true;
+  if (outcome === DONE && run.observer?.recordDone) {
+    notify(run.observer, 'recordDone', recordTime(from.lane.records[index] as KafkaEventRecord));
   }
 }

@@ -18,6 +18,12 @@ export interface Attempt<Value, Key> {
   record: ConsumerRecord<Value, Key> | undefined;
 }
 
+/** What is known of a record that fails. */
+export interface Started {
+  readonly raw: KafkaEventRecord;
+  readonly record: ConsumerRecord | undefined;
+}
+
 /** Decodes the record and calls `handle`. Throws what they throw; a promise only when one of them gave one. */
 export function startRecord<Value, Key>(
   attempt: Attempt<Value, Key>,
@@ -49,7 +55,7 @@ export function mayStart<Value, Key>(run: Run<Value, Key>): boolean {
 
 /** Parks what is permanent, when there is somewhere to park it. Never rejects. */
 export async function failRecord(
-  { raw, record }: { readonly raw: KafkaEventRecord; readonly record: ConsumerRecord | undefined },
+  { raw, record }: Started,
   error: unknown,
   run: Pick<Run<never, never>, 'closed' | 'observer' | 'park'>,
 ): Promise<typeof FAILED | typeof PARKED> {

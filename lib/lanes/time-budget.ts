@@ -29,7 +29,7 @@ export interface TimeBudget {
 export function startBudget(context: InvocationContext, margin?: number): TimeBudget {
   const remaining = () => context.getRemainingTimeInMillis();
   const left = remaining();
-  if (margin !== undefined && margin >= left) {
+  if (margin && margin >= left) {
     throw new LanewiseError(
       'DEADLINE_MARGIN_TOO_LONG',
       `deadlineMargin is ${margin} ms, expected less than the ${left} ms that are left`,
