@@ -2,6 +2,7 @@ import type { Codec } from '../decode/codec.ts';
 import { isPromiseLike } from '../decode/promise-like.ts';
 import { DecodeError } from '../errors/decode-error.ts';
 import type { KafkaEventRecord } from '../event/kafka-event.ts';
+import { checkNumber } from './check-option.ts';
 import type { Framed, Framing, SchemaId } from './framing/framing.ts';
 import { isUnknownSchema } from './registry/cached-registry.ts';
 import type { RegisteredSchema, SchemaFormat, SchemaRegistry } from './registry/schema-registry.ts';
@@ -34,6 +35,7 @@ const maxDecoders = 1000;
 /** A codec that gets the writer's schema from a registry. It returns a promise only for a schema that it has not seen yet. */
 export function registryCodec<T>(options: RegistryOptions, compiler: SchemaCompiler<T>): Codec<T> {
   const { framing, registry, unknownSchemaIsPermanentAfter = 600_000 } = options;
+  checkNumber('unknownSchemaIsPermanentAfter', unknownSchemaIsPermanentAfter, { least: 0 });
   const decoders = new Map<SchemaId, DecodeBody<T>>();
   const decoderOf = (id: SchemaId, schema: RegisteredSchema): DecodeBody<T> => {
     const known = decoders.get(id);
@@ -45,10 +47,7 @@ export function registryCodec<T>(options: RegistryOptions, compiler: SchemaCompi
   };
   const fail = (error: unknown, id: SchemaId, raw: KafkaEventRecord | undefined): unknown =>
     isUnknownSchema(error) && ageOf(raw) >= unknownSchemaIsPermanentAfter
-      ? new DecodeError(
-          'SCHEMA_NOT_FOUND',
-          `has the schema ${id}, which ${registry.name} still does not know`,
-        )
+      ? stillUnknown(id, registry.name)
       : error;
   const decodeFirst = (framed: Framed, raw: KafkaEventRecord | undefined): T | Promise<T> => {
     const { schemaId } = framed;
@@ -85,6 +84,10 @@ function compiled<T>(id: SchemaId, schema: RegisteredSchema, compiler: SchemaCom
       `has the schema ${id}, which cannot be used: ${error instanceof Error ? error.message : 'unknown'}`,
     );
   }
+}
+
+function stillUnknown(id: SchemaId, registry: string): DecodeError {
+  return new DecodeError('SCHEMA_NOT_FOUND', `has the schema ${id}, which ${registry} still does not know`);
 }
 
 function refusal(message: string): () => never {

@@ -18,8 +18,9 @@ export function readFault(
 function isWritable(effect: EffectWrite | undefined, client: DocumentClient): boolean {
   const { Item, Key, ExpressionAttributeValues } = (effect && operationOf(effect)) ?? {};
   try {
-    for (const part of [Item, Key, ExpressionAttributeValues]) {
-      if (part !== undefined) marshall(part, client.config?.translateConfig?.marshallOptions);
+    for (const value of [Item, Key, ExpressionAttributeValues].flatMap((part) => Object.values(part ?? {}))) {
+      // An attribute that is undefined is left out by the client, whatever its options say.
+      if (value !== undefined) marshall({ value }, client.config?.translateConfig?.marshallOptions);
     }
     return true;
   } catch {

@@ -1,5 +1,6 @@
 import { type Codec, json } from '../../decode/codec.ts';
 import { DecodeError } from '../../errors/decode-error.ts';
+import { checkNumber } from '../check-option.ts';
 import { type RegistryOptions, registryCodec } from '../registry-codec.ts';
 import { compileJsonSchema } from './ajv-schema.ts';
 import { isDeeperThan } from './json-depth.ts';
@@ -16,9 +17,12 @@ export interface JsonSchemaOptions extends RegistryOptions {
  * JSON with a framing that names the JSON Schema it was written with, checked against that schema. `T` is what the schema says.
  *
  * For JSON with a schema of the consumer's own, use `json(schema)`, and `framed` where the records have a framing.
+ *
+ * @throws LanewiseError INVALID_OPTION
  */
 export function jsonSchema<T = unknown>(options: JsonSchemaOptions): Codec<T> {
   const { maxDepth = 100 } = options;
+  checkNumber('maxDepth', maxDepth, { least: 1 });
   return registryCodec<T>(options, {
     name: 'json-schema',
     format: 'JSON',

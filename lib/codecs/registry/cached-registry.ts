@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-option.ts';
 import type { SchemaId } from '../framing/framing.ts';
 import { RegistryError } from './registry-error.ts';
 import type { RegisteredSchema, SchemaRegistry } from './schema-registry.ts';
@@ -23,6 +24,8 @@ type FetchSchema = (id: SchemaId) => Promise<RegisteredSchema>;
 /**
  * A registry with a memory: one request for each schema, however many records wait for it, and none for those that are known, because
  * schemas never change. A failure is remembered for a moment, so that a batch of a thousand records does not ask a thousand times.
+ *
+ * @throws LanewiseError INVALID_OPTION
  */
 export function cachedRegistry(
   name: string,
@@ -30,6 +33,9 @@ export function cachedRegistry(
   options: RegistryCacheOptions = {},
 ): SchemaRegistry {
   const { maxSchemas = 1000, unknownSchemaTtl = 5000, unavailableTtl = 1000, now = Date.now } = options;
+  checkNumber('maxSchemas', maxSchemas, { least: 1 });
+  checkNumber('unknownSchemaTtl', unknownSchemaTtl, { least: 0 });
+  checkNumber('unavailableTtl', unavailableTtl, { least: 0 });
   const entries = new Map<SchemaId, Entry>();
 
   const settle = (id: SchemaId, entry: Entry) => {

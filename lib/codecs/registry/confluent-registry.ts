@@ -1,4 +1,5 @@
 import { LanewiseError } from '../../errors/lanewise-error.ts';
+import { checkMilliseconds, checkNumber } from '../check-option.ts';
 import type { SchemaId } from '../framing/framing.ts';
 import { cachedRegistry, type RegistryCacheOptions } from './cached-registry.ts';
 import { type HttpAnswer, type HttpRetry, httpGet, refusedWith, unavailable } from './http-get.ts';
@@ -46,6 +47,9 @@ const schemaNotFound = 40403;
  */
 export function confluentRegistry(options: ConfluentRegistryOptions): SchemaRegistry {
   const { url, auth, timeout = 3000, retry } = options;
+  checkMilliseconds('timeout', timeout);
+  checkNumber('retry.attempts', retry?.attempts ?? 1, { least: 1 });
+  checkMilliseconds('retry.backoff', retry?.backoff ?? 0);
   const base = baseUrl(url);
   const headers = async () => ({
     accept: 'application/vnd.schemaregistry.v1+json, application/json',

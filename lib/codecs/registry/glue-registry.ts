@@ -1,4 +1,5 @@
 import { GetSchemaVersionCommand, GlueClient } from '@aws-sdk/client-glue';
+import { checkMilliseconds } from '../check-option.ts';
 import type { SchemaId } from '../framing/framing.ts';
 import { cachedRegistry, type RegistryCacheOptions } from './cached-registry.ts';
 import { RegistryError } from './registry-error.ts';
@@ -15,9 +16,11 @@ export interface GlueRegistryOptions extends RegistryCacheOptions {
  * The AWS Glue Schema Registry. The function's role needs `glue:GetSchemaVersion`.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetSchemaVersion.html
+ * @throws LanewiseError INVALID_OPTION
  */
 export function glueRegistry(options: GlueRegistryOptions = {}): SchemaRegistry {
   const { client = new GlueClient(), timeout = 5000 } = options;
+  checkMilliseconds('timeout', timeout);
   return cachedRegistry('the Glue schema registry', (id) => fetchSchema(client, id, timeout), options);
 }
 

@@ -114,6 +114,13 @@ describe('a condition of the handler that does not hold', () => {
     expect(group.applied('r9')).toBeUndefined();
   });
 
+  test('reports what is behind it also where that was done before', async () => {
+    const group = aGroup({ handle: ({ offset }) => (offset === 1 ? once(1) : counted({ offset })) });
+    await group.deliver(records(2), { handle: () => transact([putOnce('taken')]) });
+    expect(await group.deliver(records(1, 2, 3))).toEqual(['0@1', '0@2', '0@3']);
+    expect(group.applied('r3')).toBeUndefined();
+  });
+
   test('keeps a record behind it from being parked, which comes again too', async () => {
     const group = aGroup({
       handle: ({ offset }) => {
