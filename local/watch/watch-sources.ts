@@ -1,6 +1,6 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { sourceFiles } from '../assembly/synthesis/source-hash.ts';
+import { join } from 'node:path';
+import { sourceTree } from '../assembly/synthesis/source-hash.ts';
 
 /** An editor writes a file in several steps, and often several files. */
 const settleMs = 30;
@@ -19,19 +19,21 @@ export function watchSources(
   const look = () => {
     const now = lookAt(projectDirectory);
     if (now === undefined) return soon();
-    const changed = differences(before, now);
+    const changed = differences(before.files, now.files);
     before = now;
-    follow();
+    // What was written into a new folder before it was watched is seen at a second look.
+    if (follow()) soon();
     if (changed.length > 0) onChange(changed);
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(look, settleMs);
   };
+  /** Watches the folders that there are now, also the empty ones. Returns whether one is new. */
   const follow = () => {
-    const folders = new Set(['.', ...[...before.keys()].flatMap(foldersOf)]);
-    for (const folder of folders) {
-      if (watchers.has(folder)) continue;
+    const folders = new Set(before.folders);
+    const fresh = before.folders.filter((folder) => !watchers.has(folder));
+    for (const folder of fresh) {
       const watcher = watch(join(projectDirectory, folder), { persistent: false }, soon);
       watcher.on('error', () => watchers.delete(folder));
       watchers.set(folder, watcher);
@@ -41,6 +43,7 @@ export function watchSources(
       watcher.close();
       watchers.delete(folder);
     }
+    return fresh.length > 0;
   };
   follow();
   return () => {
@@ -49,8 +52,14 @@ export function watchSources(
   };
 }
 
+interface Snapshot {
+  readonly folders: readonly string[];
+  /** Size and time of change of each source file. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
 /** `undefined` when files go while they are looked at. */
-function lookAt(projectDirectory: string): ReadonlyMap<string, string> | undefined {
+function lookAt(projectDirectory: string): Snapshot | undefined {
   try {
     return snapshot(projectDirectory);
   } catch {
@@ -58,14 +67,13 @@ function lookAt(projectDirectory: string): ReadonlyMap<string, string> | undefin
   }
 }
 
-/** Size and time of change of each source file. */
-function snapshot(projectDirectory: string): ReadonlyMap<string, string> {
-  return new Map(
-    sourceFiles(projectDirectory).flatMap((file) => {
-      const stats = statSync(join(projectDirectory, file), { throwIfNoEntry: false });
-      return stats ? [[file, `${stats.size} ${stats.mtimeMs} ${stats.ino}`] as const] : [];
-    }),
-  );
+function snapshot(projectDirectory: string): Snapshot {
+  const { folders, files } = sourceTree(projectDirectory);
+  const seen = files.flatMap((file) => {
+    const stats = statSync(join(projectDirectory, file), { throwIfNoEntry: false });
+    return stats ? [[file, `${stats.size} ${stats.mtimeMs} ${stats.ino}`] as const] : [];
+  });
+  return { folders, files: new Map(seen) };
 }
 
 function differences(
@@ -74,10 +82,4 @@ function differences(
 ): readonly string[] {
   const all = new Set([...before.keys(), ...now.keys()]);
   return [...all].filter((file) => before.get(file) !== now.get(file));
-}
-
-/** The folder of a file and those above it, within the project. */
-function foldersOf(file: string): readonly string[] {
-  const folder = dirname(file);
-  return folder === '.' ? [] : [folder, ...foldersOf(folder)];
 }

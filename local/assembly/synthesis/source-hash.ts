@@ -42,9 +42,21 @@ export function hashSources(projectDirectory: string, others: readonly string[])
 
 /** Paths below the project, sorted, so that the hash is the same on every file system. */
 export function sourceFiles(projectDirectory: string): readonly string[] {
+  return sourceTree(projectDirectory).files.toSorted();
+}
+
+export interface SourceTree {
+  /** Paths below the project; its own folder is `''`. */
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** What may hold sources, and what does. */
+export function sourceTree(projectDirectory: string): SourceTree {
   const files: string[] = [];
   const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+  // It grows while it is walked.
+  for (const folder of folders) {
     for (const entry of readdirSync(join(projectDirectory, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
       if (entry.isDirectory() && isDeployed(folder, entry)) folders.push(path);
@@ -56,7 +68,7 @@ export function sourceFiles(projectDirectory: string): readonly string[] {
       );
     }
   }
-  return files.sort();
+  return { folders, files };
 }
 
 function isDeployed(parent: string, { name }: Dirent): boolean {

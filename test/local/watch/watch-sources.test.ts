@@ -20,7 +20,11 @@ afterEach(async () => {
   await rm(project, { recursive: true });
 });
 
-const write = (file: string, text: string) => writeFile(join(project, file), text);
+/** At once: a file that is written in steps may be told after each of them. */
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(join(project, 'whole'), text);
+  await rename(join(project, 'whole'), join(project, file));
+}
 const seen = (...files: readonly string[]) => expect.poll(() => changed).toEqual(files);
 
 test('a changed file is told', async () => {
@@ -31,7 +35,7 @@ test('a changed file is told', async () => {
 test('a file that an editor puts in place of another is told, also the second time', async () => {
   for (const text of ['first', 'the second']) {
     changed.length = 0;
-    await write('handlers/billing/.index.swp', text);
+    await writeFile(join(project, 'handlers/billing/.index.swp'), text);
     await rename(join(project, 'handlers/billing/.index.swp'), join(project, 'handlers/billing/index.ts'));
     await seen('handlers/billing/index.ts');
   }
@@ -48,6 +52,14 @@ test('files that come, also in a new folder, and files that go are told', async 
   changed.length = 0;
   await rm(join(project, 'handlers/prices.ts'));
   await seen('handlers/prices.ts');
+});
+
+test('a file is told that comes into a folder long after the folder', async () => {
+  await mkdir(join(project, 'lib', 'prices'), { recursive: true });
+  await write('handlers/first.ts', '1');
+  await seen('handlers/first.ts');
+  await write('lib/prices/money.ts', '1');
+  await seen('handlers/first.ts', 'lib/prices/money.ts');
 });
 
 test('what nothing is deployed from is not told', async () => {
