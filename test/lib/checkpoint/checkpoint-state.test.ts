@@ -13,3 +13,24 @@ test('attempts of earlier batches are remembered up to the limit, the oldest for
   }
   expect(group.checkpoint()[0]?.attempts).toEqual({ 2: 1, 3: 1, 4: 1, 5: 1, 6: 1 });
 });
+
+test('an attempt that still ran when the time was up counts as one that failed', async () => {
+  const attempts: unknown[] = [];
+  let timeIsUp = () => {};
+  const group = aGroup({
+    timer: (then, milliseconds) => {
+      if (milliseconds < 5_000) queueMicrotask(then);
+      else timeIsUp = then;
+      return () => {};
+    },
+    handle: ({ attempt }) => {
+      attempts.push(attempt);
+      if (attempts.length > 1) return undefined;
+      queueMicrotask(() => timeIsUp());
+      return new Promise(() => {});
+    },
+  });
+  expect(await group.deliver([aRecord({ offset: 1 })])).toEqual(['0@1']);
+  expect(await group.deliver([aRecord({ offset: 1 })])).toEqual([]);
+  expect(attempts).toEqual([1, 2]);
+});
