@@ -119,4 +119,34 @@ export const MUTANTS: readonly Mutant[] = [
     find: '  partition.position = first.offset;\n',
     replace: '',
   },
+  {
+    name: 'never gives back the room that it kept for a fetch',
+    file: 'local/mapping/read/fetching.ts',
+    find: '  state.reservedBytes -= partition.reservedBytes;\n',
+    replace: '',
+  },
+  {
+    name: 'keeps the room of a partition that was revoked',
+    file: 'local/mapping/read/assign-partitions.ts',
+    find: '  state.bufferedBytes -= partition.queueBytes;\n',
+    replace: '',
+  },
+  {
+    name: 'keeps the place of an invocation whose partition was revoked',
+    file: 'local/mapping/work/end-invocation.ts',
+    find: '  work.poller.inFlight -= 1;\n',
+    replace: '  if (!work.slices.some(({ partition }) => partition.lost)) work.poller.inFlight -= 1;\n',
+  },
+  {
+    name: 'takes a revoked partition along in a commit',
+    file: 'local/mapping/read/assign-partitions.ts',
+    find: '  state.toCommit.delete(partition);\n',
+    replace: '',
+  },
+  {
+    name: 'takes records for older than they are',
+    file: 'local/mapping/work/start-work.ts',
+    find: 'splitExpired(records, maximumRecordAge, state.wall)',
+    replace: 'splitExpired(records, maximumRecordAge, state.wall + 30_000)',
+  },
 ];

@@ -1,5 +1,5 @@
 import type { Ordering } from '../../../lib/index.ts';
-import type { MappingConfig } from '../../../local/mapping/mapping-config.ts';
+import type { MappingConfig, SystemLogLevel } from '../../../local/mapping/mapping-config.ts';
 import { type Random, randomInteger, seededRandom } from '../../../local/random.ts';
 import { chance, pick } from './draw.ts';
 import { planConfig, planKnobs } from './plan-config.ts';
@@ -24,6 +24,7 @@ export interface Plan {
   /** Share of the records that is there at the start; the others are written while the mapping runs. */
   readonly writtenAtStart: number;
   readonly faults: FaultRates;
+  readonly logLevel: SystemLogLevel | undefined;
 }
 
 /** Bytes in which all records of a run have room. */
@@ -52,6 +53,7 @@ export function planRun(seed: number): Plan {
     schema,
     writtenAtStart: pick(random, [1, 1, 0.5, 0]),
     faults: planFaults(random),
+    logLevel: chance(random, 0.2) ? 'DEBUG' : undefined,
   };
 }
 

@@ -46,7 +46,7 @@ export function createMember(world: World): Member {
   const member: Member = {
     number,
     state: engine.createMapping({
-      config: plan.config,
+      config: { ...plan.config, logLevel: plan.logLevel },
       bootstrapServers: 'b-1.sim.example:9098',
       random: seededRandom(plan.seed * 31 + number),
       now: wallTime(world),
@@ -95,8 +95,13 @@ export function feed(world: World, member: Member, input: MappingInput): void {
 
 /** I8: positions and reasons may be told, payloads never. */
 function checkSecret(notice: MappingNotice): void {
-  const text = 'message' in notice ? notice.message : 'reason' in notice ? notice.reason : undefined;
-  hold(text?.includes(SECRET) !== true, 'I8', () => `a payload is in a notice of kind ${notice.kind}`);
+  hold(!wordsOf(notice).includes(SECRET), 'I8', () => `a payload is in a notice of kind ${notice.kind}`);
+}
+
+function wordsOf(notice: MappingNotice): string {
+  if ('message' in notice) return notice.message;
+  if ('reason' in notice) return notice.reason ?? '';
+  return notice.kind === 'log' ? JSON.stringify(notice.event) : '';
 }
 
 function tellNotice(world: World, { number }: Member, notice: MappingNotice): void {
