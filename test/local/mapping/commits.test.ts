@@ -218,6 +218,31 @@ describe('fetching', () => {
     expect(Object.fromEntries(world.committed)).toEqual({ 0: 30, 1: 30 });
   });
 
+  it('leaves out what an overtaken fetch brings while the one that took its place is under way', () => {
+    const world = virtualMapping({
+      config: { batchSize: 10 },
+      limits: { bufferBytes: 4000, prefetchRecords: 50 },
+      fetchDelay: 50,
+      script: (event, invocation) => (invocation < 4 && holds(event, 0, 0) ? THROWS : FINE),
+    });
+    append(world, records(0, 0, 29));
+    assign(world, 0);
+    play(world, 700);
+    const [overtaken] = world.waiting;
+    append(world, records(1, 0, 29));
+    assign(world, 1);
+    const numberOf = () => world.state.partitions.get(0)?.fetchNumber;
+    for (let steps = 0; steps < 3_000 && numberOf() === overtaken?.fetch; steps += 1) play(world, 10);
+    expect(world.state.partitions.get(0)).toMatchObject({ fetch: 'fetching', position: 10 });
+
+    const fetched = { partition: 0, records: [aRecord(0, 30)], nextOffset: 31, endOffset: 31 };
+    feed(world, { kind: 'fetched', fetch: overtaken?.fetch ?? -1, fetched });
+    play(world);
+
+    expect(Object.fromEntries(world.committed)).toEqual({ 0: 30, 1: 30 });
+    expect(statusOfWorld(world).partitions[0]).toMatchObject({ succeeded: 30 });
+  });
+
   it('goes on from the knob’s position when the offset is out of range', () => {
     const world = virtualMapping();
     append(world, records(0, 50, 52));

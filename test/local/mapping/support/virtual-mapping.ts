@@ -21,6 +21,8 @@ export interface VirtualOptions {
   readonly script?: FunctionScript;
   /** Milliseconds an invocation takes. */
   readonly duration?: number;
+  /** Milliseconds a fetch takes that brings something. */
+  readonly fetchDelay?: number;
   readonly deliveryError?: (batch: DiscardedBatch) => string | undefined;
   readonly commitError?: (commit: number) => string | undefined;
   readonly schema?: MappingOptions['schema'];
@@ -166,7 +168,8 @@ function answerFetch(world: VirtualMapping, command: MappingCommand & { kind: 'f
   }
   const nextOffset = (found.at(-1)?.offset ?? Math.max(offset, endOffset) - 1) + 1;
   const fetched = { partition, records: found, nextOffset, endOffset };
-  later(world, { kind: 'fetched', fetch: command.fetch, fetched });
+  const at = world.now + (world.options.fetchDelay ?? 0);
+  world.pending.push({ at, input: { kind: 'fetched', fetch: command.fetch, fetched } });
 }
 
 function answerInvoke(world: VirtualMapping, command: MappingCommand & { kind: 'invoke' }): void {
