@@ -51,6 +51,17 @@ async function urlOf(started: StartedCli): Promise<string> {
   return /inspect it at (ws:\S+)/.exec(started.stdout())?.[1] ?? '';
 }
 
+/** A zombie, where process 1 reaps none, is dead. */
+async function isAlive(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/\) Z /.test(stat);
+}
+
 test('a breakpoint in TypeScript holds a record beyond the timeout, and the record succeeds at once', async () => {
   const args = ['--count', '5', '--no-faults', '--consumer', 'billing', '--inspect-wait', 'billing'];
   const started = startCli(['start', '--once', '--assembly', assembly, ...args]);
@@ -72,11 +83,21 @@ test('a breakpoint in TypeScript holds a record beyond the timeout, and the reco
 });
 
 test('a run with a debugger attached ends at Ctrl-C', async () => {
-  const started = startCli(['start', '--count', '5', '--no-faults', '--inspect', 'billing'], {});
+  const started = startCli(['dev', '--count', '5', '--no-faults', '--inspect', 'billing'], {});
   const debugging = await startDebugger(await urlOf(started));
+  await started.printed('watching');
   started.process.kill('SIGINT');
   expect((await started.result()).stdout).toContain('0 lost');
   await debugging.closed();
+});
+
+test('a run that is killed while its function waits for the debugger leaves nothing behind', async () => {
+  const started = startCli(['dev', '--count', '5', '--consumer', 'billing', '--inspect-wait', 'billing'], {});
+  const debugging = await startDebugger(await urlOf(started));
+  const inspected = await debugging.processId();
+  expect(await isAlive(inspected)).toBe(true);
+  started.process.kill('SIGKILL');
+  await expect.poll(() => isAlive(inspected)).toBe(false);
 });
 
 test('a consumer that is not there cannot be inspected', async () => {

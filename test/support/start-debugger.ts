@@ -7,6 +7,8 @@ export interface Debugger {
   /** Resolves when the program is held; with the place of the topmost frame. */
   paused(): Promise<{ readonly url: string; readonly line: number }>;
   resume(): Promise<void>;
+  /** Of the program. */
+  processId(): Promise<number>;
   close(): void;
   /** Resolves when the program has ended the connection. */
   closed(): Promise<void>;
@@ -16,6 +18,8 @@ interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly error?: { readonly message: string };
+  /** Of Runtime.evaluate. */
+  readonly result?: { readonly result?: { readonly value?: unknown } };
   readonly params?: {
     /** Of Debugger.scriptParsed. */
     readonly scriptId?: string;
@@ -48,12 +52,16 @@ export async function startDebugger(url: string): Promise<Debugger> {
     socket.addEventListener('open', () => resolve());
     socket.addEventListener('error', () => reject(new Error(`no inspector at ${url}`)));
   });
-  const request = async (method: string, params: object = {}): Promise<void> => {
+  const ask = async (method: string, params: object = {}): Promise<Message> => {
     const id = answers.size + 1;
     const answer = new Promise<Message>((resolve) => answers.set(id, resolve));
     socket.send(JSON.stringify({ id, method, params }));
-    const { error } = await answer;
-    if (error) throw new Error(`${method}: ${error.message}`);
+    const answered = await answer;
+    if (answered.error) throw new Error(`${method}: ${answered.error.message}`);
+    return answered;
+  };
+  const request = async (method: string, params?: object): Promise<void> => {
+    await ask(method, params);
   };
   await request('Debugger.enable');
   return {
@@ -70,6 +78,8 @@ export async function startDebugger(url: string): Promise<Debugger> {
       return { url: scripts.get(location?.scriptId ?? '') ?? '', line: location?.lineNumber ?? -1 };
     },
     resume: () => request('Debugger.resume'),
+    processId: async () =>
+      Number((await ask('Runtime.evaluate', { expression: 'process.pid' })).result?.result?.value),
     close: () => socket.close(),
     closed: () => closed,
   };

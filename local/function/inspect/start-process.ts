@@ -4,6 +4,7 @@ import type { Ending, EnvironmentOptions } from '../environment.ts';
 import { type EnvironmentHost, environmentOf, type HostEvents, workerFile } from '../environment-host.ts';
 import type { Inspection } from '../function-options.ts';
 import type { ProcessMessage, ProcessSettings } from '../protocol.ts';
+import { guardProcess } from './guard-process.ts';
 import { type InspectorProxy, startInspectorProxy } from './inspector-proxy.ts';
 
 /**
@@ -53,6 +54,7 @@ function listen(child: ChildProcess, { events, inspect }: Listening): () => void
     proxy?.close();
   };
   const kill = () => child.kill('SIGKILL');
+  const endGuard = guardProcess(child);
   process.once('exit', kill);
   child.on('message', async (message: ProcessMessage) => {
     if (message.kind !== 'inspecting') return events.message(message);
@@ -67,6 +69,7 @@ function listen(child: ChildProcess, { events, inspect }: Listening): () => void
   );
   child.on('exit', (exitCode, signal) => {
     process.off('exit', kill);
+    endGuard();
     close();
     events.ended(endingOf(exitCode, signal));
   });
