@@ -29,27 +29,35 @@ export function watchSources(
     clearTimeout(timer);
     timer = setTimeout(look, settleMs);
   };
-  /** Watches the folders that there are now, also the empty ones. Returns whether one is new. */
-  const follow = () => {
-    const folders = new Set(before.folders);
-    const fresh = before.folders.filter((folder) => !watchers.has(folder));
-    for (const folder of fresh) {
-      const watcher = watch(join(projectDirectory, folder), { persistent: false }, soon);
-      watcher.on('error', () => watchers.delete(folder));
-      watchers.set(folder, watcher);
-    }
-    for (const [folder, watcher] of watchers) {
-      if (folders.has(folder)) continue;
-      watcher.close();
-      watchers.delete(folder);
-    }
-    return fresh.length > 0;
-  };
+  const follow = () => watchFolders(watchers, { projectDirectory, folders: before.folders, onEvent: soon });
   follow();
   return () => {
     clearTimeout(timer);
     for (const watcher of watchers.values()) watcher.close();
   };
+}
+
+interface Watching {
+  readonly projectDirectory: string;
+  readonly folders: readonly string[];
+  readonly onEvent: () => void;
+}
+
+/** Watches these folders, also the empty ones, and no others. Returns whether one is new. */
+function watchFolders(watchers: Map<string, FSWatcher>, watching: Watching): boolean {
+  const { projectDirectory, folders, onEvent } = watching;
+  const fresh = folders.filter((folder) => !watchers.has(folder));
+  for (const folder of fresh) {
+    const watcher = watch(join(projectDirectory, folder), { persistent: false }, onEvent);
+    watcher.on('error', () => watchers.delete(folder));
+    watchers.set(folder, watcher);
+  }
+  for (const [folder, watcher] of watchers) {
+    if (folders.includes(folder)) continue;
+    watcher.close();
+    watchers.delete(folder);
+  }
+  return fresh.length > 0;
 }
 
 interface Snapshot {
