@@ -1,5 +1,5 @@
 import { ratiosTo, spreadOf } from '../measure/statistics.ts';
-import { takeTurns } from '../measure/take-turns.ts';
+import { requireSameDigest, takeTurns } from '../measure/take-turns.ts';
 import { formatNumber, formatSpread } from '../report/format.ts';
 import type { BenchOptions, Findings } from '../result.ts';
 import type { Situation } from './situation.ts';
@@ -24,6 +24,8 @@ export async function compareReads({ quick }: BenchOptions): Promise<Pick<Findin
     rounds: quick ? 3 : 61,
     warmUp: quick ? 1 : 20,
   });
+  // Three reads add up to something else than one.
+  for (const place of [0, 1]) requireSameDigest(measured.filter((_, index) => index % 2 === place));
   const rows = readers.map((label) => {
     const [once, thrice] = measured.filter((entrant) => entrant.label === label);
     const [one = [], three = []] = [once?.samples, thrice?.samples];
