@@ -48,9 +48,14 @@ function watchFolders(watchers: Map<string, FSWatcher>, watching: Watching): boo
   const { projectDirectory, folders, onEvent } = watching;
   const fresh = folders.filter((folder) => !watchers.has(folder));
   for (const folder of fresh) {
-    const watcher = watch(join(projectDirectory, folder), { persistent: false }, onEvent);
-    watcher.on('error', () => watchers.delete(folder));
-    watchers.set(folder, watcher);
+    try {
+      const watcher = watch(join(projectDirectory, folder), { persistent: false }, onEvent);
+      watcher.on('error', () => watchers.delete(folder));
+      watchers.set(folder, watcher);
+    } catch {
+      // It has gone already. What else has changed since is seen at another look.
+      onEvent();
+    }
   }
   for (const [folder, watcher] of watchers) {
     if (folders.includes(folder)) continue;
