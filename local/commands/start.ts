@@ -55,10 +55,10 @@ async function start({ options, companion }: Session, closing: AsyncDisposableSt
   const startedAt = Date.now();
   const progress = createProgress(process.stdout);
   const { plan, orders } = await planRun(options, progress.note);
-  const open = await openRun(plan, closing);
-  // Not before: until something is in flight, Ctrl-C ends the process as it ends any other.
+  // Not before: until something is started, Ctrl-C ends the process as it ends any other.
   const shutdown = handleShutdown(progress.note);
   closing.defer(async () => shutdown.release());
+  const open = await openRun(plan, closing);
   await acceptOrders(open, options, closing);
   const endCompanion = await companion?.(open, plan);
   const once = companion === undefined && (options.once || !process.stdout.isTTY);
