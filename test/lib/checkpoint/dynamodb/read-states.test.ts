@@ -6,18 +6,24 @@ type Request = { readonly name: string; readonly input: unknown };
 
 const batch = [1, 2].flatMap((offset) => [0, 1].map((partition) => aRecord({ partition, offset })));
 
-test('an item that somebody has broken fails its own topic-partition, and the others go on', async () => {
-  const group = aGroup();
-  const send = ({ name }: Request) =>
-    name === 'BatchGetCommand'
-      ? Promise.resolve({
-          Responses: { t: [{ pk: 'g/order-events-1', sk: '0', done: '9-1', version: 1 }] },
-        })
-      : undefined;
-  expect(await group.deliver(batch, { send })).toEqual(['1@1', '1@2']);
-  expect(group.handled).toEqual(['order-events-0@1', 'order-events-0@2']);
-  expect(group.failures).toMatchObject([{ code: 'CHECKPOINT_CORRUPT', partition: 1, offset: 1 }]);
-});
+test.each(['9-1', '1-5,3-9', '1-5,6-9', '5,5', '1,', '-1', '1.5', '99999999999999999'])(
+  'an item that somebody has broken, with %s done, fails its own topic-partition, and the others go on',
+  async (done) => {
+    const group = aGroup();
+    const send = ({ name }: Request) =>
+      name === 'BatchGetCommand'
+        ? Promise.resolve({
+            Responses: {
+              t: [{ pk: 'g/order-events-1', sk: '0', done, latest: 1, epoch: 0, attempts: {}, version: 1 }],
+            },
+          })
+        : undefined;
+    expect(await group.deliver(batch, { send })).toEqual(['1@1', '1@2']);
+    expect(group.handled).toEqual(['order-events-0@1', 'order-events-0@2']);
+    expect(group.failures).toMatchObject([{ code: 'CHECKPOINT_CORRUPT', partition: 1, offset: 1 }]);
+    expect(group.failures[0]?.message).toContain('the attribute done');
+  },
+);
 
 test('keys that are never read fail the records, after a bounded number of requests', async () => {
   let requests = 0;
