@@ -24,7 +24,9 @@ export class PlatformStack extends Stack {
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
     const { settings } = props;
-    const removalPolicy = settings.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const removalPolicy = settings.protectData
+      ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+      : RemovalPolicy.DESTROY;
     this.cluster = this.addCluster(settings, removalPolicy);
     const orderEvents = new KafkaTopic(this, 'OrderEvents', {
       cluster: this.cluster,

@@ -85,9 +85,10 @@ export interface KafkaClusterProps {
   /** @default - CloudWatch, kept for a month */
   readonly brokerLogs?: BrokerLogs;
   /**
-   * What happens to the cluster, and so to its records, when it leaves the template.
+   * What happens to the cluster, and so to its records, when it leaves the template. The default keeps it, but for a creation that is rolled back:
+   * one that stayed would be paid for, and in the way of the next try.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -80,7 +80,7 @@ export class KafkaCluster extends Resource implements IKafkaCluster {
             authentication: this.authentication,
             brokerLogs: props.brokerLogs ?? this.ownBrokerLogs(),
           });
-    cluster.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    cluster.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return cluster;
   }
 

@@ -43,9 +43,10 @@ export interface KafkaTopicProps extends TopicConfigProps {
    */
   readonly managedBy?: 'cloudformation' | 'custom-resource';
   /**
-   * What happens to the topic, and so to its records, when it leaves the template.
+   * What happens to the topic, and so to its records, when it leaves the template. The default keeps it, but for a creation that is rolled back:
+   * one that stayed would be in the way of the next try.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -78,7 +79,7 @@ export class KafkaTopic extends Resource implements IKafkaTopic {
     this.cluster = props.cluster;
     this.topicName = props.topicName;
     this.partitions = props.partitions;
-    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const resource = this.addResource(props);
     resource.applyRemovalPolicy(this.removalPolicy);
   }

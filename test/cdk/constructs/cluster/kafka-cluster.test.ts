@@ -44,7 +44,7 @@ describe('an Express cluster', () => {
     });
     expect(Properties.BrokerNodeGroupInfo.ClientSubnets).toHaveLength(3);
     expect(Properties.BrokerNodeGroupInfo).not.toHaveProperty('StorageInfo');
-    expect(DeletionPolicy).toBe('Retain');
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 
   test('lets its own security group in, because the pollers are in it, and nobody else', () => {

@@ -19,7 +19,7 @@ describe('a topic on a provisioned cluster', () => {
     const { Properties, DeletionPolicy, UpdateReplacePolicy } = resourceOf(stack, 'AWS::MSK::Topic');
     expect(Properties).toMatchObject({ TopicName: 'order-events', PartitionCount: 3, ReplicationFactor: 3 });
     expect(Properties).not.toHaveProperty('Configs');
-    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 
   test('has its configuration as base64 of a JSON object of strings', () => {
