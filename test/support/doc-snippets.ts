@@ -38,7 +38,7 @@ export async function runSnippets(snippets: readonly DocSnippet[]): Promise<void
     await run(process.execPath, [join(projectRoot, 'node_modules/typescript/bin/tsc'), '-p', folder]).catch(
       asOutput,
     );
-    const imports = files.map((file) => `await import('${pathToFileURL(file)}');`).join('\n');
+    const imports = files.map((file) => `await import(${JSON.stringify(pathToFileURL(file))});`).join('\n');
     const flags = ['--conditions=lanewise-source', '--input-type=module'];
     await run(process.execPath, [...flags, '--eval', imports]).catch(asOutput);
   } finally {

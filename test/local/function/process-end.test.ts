@@ -8,7 +8,7 @@ test('a warm function that nobody stops keeps no process alive', () => {
   const script = aBundle({ 'index.mjs': 'export const handler = async () => "warm"' });
   const config = aFunctionConfig({ codeDirectory: script });
   const program = `
-    import { createFunction } from '${join(process.cwd(), 'local/function/create-function.ts')}';
+    import { createFunction } from ${JSON.stringify(join(process.cwd(), 'local/function/create-function.ts'))};
     const created = createFunction(${JSON.stringify(config)}, { projectDirectory: process.cwd() });
     console.log((await created.invoke('{}')).payload);
   `;

@@ -32,7 +32,7 @@ test('several run side by side, each on a port of its own', async () => {
 
 test('the database dies with a process that is killed and can clean up nothing', async () => {
   const module = new URL('../../../local/services/start-dynamodb.ts', import.meta.url);
-  const script = `const { startDynamodb } = await import('${module}'); console.log((await startDynamodb()).endpoint); setInterval(() => {}, 1000);`;
+  const script = `const { startDynamodb } = await import(${JSON.stringify(module)}); console.log((await startDynamodb()).endpoint); setInterval(() => {}, 1000);`;
   const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
