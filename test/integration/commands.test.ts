@@ -128,8 +128,12 @@ describe('npm start', () => {
 describe('npm run produce', () => {
   // `script` gives the run a terminal, in which it stays for more.
   test.runIf(process.platform === 'linux')('adds orders to the run in the terminal beside it', async () => {
-    const command = `stty rows 40 cols 80; ${process.execPath} local/main.ts start --count 20 --no-faults --consumer billing`;
-    const terminal = spawn('script', ['-qefc', command, '/dev/null'], { cwd: projectRoot });
+    const command =
+      'stty rows 40 cols 80; "$NODE" local/main.ts start --count 20 --no-faults --consumer billing';
+    const terminal = spawn('script', ['-qefc', command, '/dev/null'], {
+      cwd: projectRoot,
+      env: { ...process.env, NODE: process.execPath },
+    });
     endWithUs(terminal);
     let screen = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
