@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LocalSystem } from '../assembly/local-system.ts';
 import { chooseKnobs } from '../config/choose-knobs.ts';
 import { startControlServer } from '../control/control-server.ts';
 import { type FaultPlan, noFaults, planFaults } from '../faults/fault-plan.ts';
@@ -18,7 +19,7 @@ import { handleShutdown } from '../run/shutdown.ts';
 import { watchRun } from '../run/watch-run.ts';
 import { oldOrders, writeOrders } from '../run/write-orders.ts';
 import { type GivenRecord, readOrders } from '../shop/orders-file.ts';
-import { sampleOrders } from '../shop/sample-orders.ts';
+import { sampleOrders, sampleTopic } from '../shop/sample-orders.ts';
 
 /** Sample orders of a run on the embedded source that names none. */
 const defaultCount = 300;
@@ -85,6 +86,7 @@ async function planRun(
   const orders = await ordersOf(options);
   const knobs = await chooseKnobs({ projectDirectory, file: options.config }, options.knob);
   const system = await readSystem(projectDirectory, options.assembly);
+  refuseForeignSamples(options, system);
   const mappings = selectMappings(system, options);
   const faults = faultsOf(options, mappings);
   const inspections = inspectionsOf(options, mappings, note);
@@ -120,6 +122,17 @@ async function ordersOf(options: StartOptions): Promise<readonly GivenRecord[] |
   const given = options.orders === undefined ? undefined : await readOrders(options.orders);
   const generated = samples === undefined ? undefined : sampleOrders({ count: samples, seed: options.seed });
   return given || generated ? [...(given ?? []), ...(generated ?? [])] : undefined;
+}
+
+/** Sample orders that nobody asked for are for the shop; on a topic of another app they would be undecodable records. */
+function refuseForeignSamples({ count, orders, ...connection }: StartOptions, { topics }: LocalSystem): void {
+  const isAsked = count !== undefined || orders !== undefined || isOnKafka(connection);
+  const names = topics.map(({ name }) => name);
+  if (isAsked || names.length === 0 || names.includes(sampleTopic)) return;
+  throw new LocalError(
+    `there is nothing to read: the sample orders are for topic ${sampleTopic}, and the template has ${names.join(', ')}; ` +
+      'give your records with --orders FILE (- is standard input), a Kafka with --bootstrap host:port, or ask for sample orders with --count N',
+  );
 }
 
 const faultsNote =

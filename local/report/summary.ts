@@ -54,6 +54,7 @@ function total({ partitions }: ConsumerReport, field: Counter): number {
 }
 
 function effectsLine({ effects }: RunReport): string {
+  if (Object.values(effects).every((count) => count === 0)) return 'effects: none';
   const again = effects.mailsRepeated > 0 ? ` (and ${effects.mailsRepeated} sent again)` : '';
   return (
     `effects: ${effects.invoices} invoices, ${effects.creditNotes} credit notes, ${effects.reservations} reservations, ` +

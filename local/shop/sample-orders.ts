@@ -4,6 +4,9 @@ import { type PlacedOrder, sampleCancellation, samplePlacedOrder } from './sampl
 import { planSamples, type SampleKind } from './sample-plan.ts';
 import { sampleSchemaViolation, sampleUndecodable } from './sample-rejects.ts';
 
+/** The topic that the sample orders are made for. */
+export const sampleTopic = 'order-events';
+
 export interface SampleOptions {
   /** How many records, exactly. */
   readonly count: number;

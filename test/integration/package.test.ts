@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyProject, type ProjectCopy } from '../support/project-copy.ts';
-import { runStart } from '../support/run-cli.ts';
+import { runCli, runStart } from '../support/run-cli.ts';
 import { projectRoot } from '../support/source-files.ts';
 
 const run = promisify(execFile);
@@ -42,6 +42,8 @@ async function install(tarball: string, folder: string): Promise<void> {
   for (const name of await readdir(packages)) await symlink(join(packages, name), join(folder, name));
 }
 
+const main = () => join(project, 'node_modules/lanewise/dist/local/main.js');
+
 describe('the package, installed in the project of another team,', () => {
   test('has a built file and its types behind every export', async () => {
     const folder = join(project, 'node_modules/lanewise');
@@ -66,6 +68,14 @@ describe('the package, installed in the project of another team,', () => {
     await run(process.execPath, [tsc, '-p', project]).catch(({ stdout }) => expect.fail(stdout));
   });
 
+  test('asks for records of its own, where the sample orders would be none', async () => {
+    const { code, stderr } = await runCli(['start', '--once'], { cwd: project, main: main() });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^lanewise: there is nothing to read: .*order-events.* has parcels.*--orders FILE/,
+    );
+  });
+
   test('runs its mapping locally, on the bundle of its own template', async () => {
     const orders = Array.from({ length: 20 }, (_, index) =>
       JSON.stringify({ key: `p-${index}`, payload: '{}' }),
@@ -73,7 +83,7 @@ describe('the package, installed in the project of another team,', () => {
     const { code, report } = await runStart(['--orders', '-'], {
       cwd: project,
       stdin: orders.join('\n'),
-      main: join(project, 'node_modules/lanewise/dist/local/main.js'),
+      main: main(),
     });
     expect({ code, lost: report.lost }).toEqual({ code: 0, lost: 0 });
     const partitions = report.consumers.tracking?.partitions ?? [];
