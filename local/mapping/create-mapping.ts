@@ -56,6 +56,7 @@ export function createMapping(options: MappingOptions): MappingState {
     invocations: 0,
     throughput: { records: 0, throttles: 0 },
     nextNumber: 1,
+    nextFetch: 1,
     now: options.now,
     wall: options.now,
     wakeAt: Number.NaN,

@@ -136,7 +136,9 @@ export interface MappingState {
   invocations: number;
   /** Records of ended invocations since the pollers were counted last. */
   throughput: { records: number; throttles: number };
+  /** Of a batch or a commit. People read it in notices, so fetches do not use it up. */
   nextNumber: number;
+  nextFetch: number;
   /** Never runs backwards; `wall` does when the machine's clock is set back. */
   now: number;
   wall: number;

@@ -38,7 +38,7 @@ export function pumpFetches(state: MappingState): void {
 /** The number of the fetch, or of the search for a position, that is under way from now on. */
 export function beginFetch(state: MappingState, partition: PartitionState): number {
   partition.fetch = 'fetching';
-  partition.fetchNumber = state.nextNumber++;
+  partition.fetchNumber = state.nextFetch++;
   return partition.fetchNumber;
 }
 
