@@ -3,9 +3,8 @@ import { LanewiseError } from '../errors/lanewise-error.ts';
 interface Mistaken {
   readonly writes?: unknown;
   readonly batchItemFailures?: unknown;
-  /** What functions have. */
-  readonly call?: unknown;
-  readonly next?: Mistaken | null;
+  /** What generators have. */
+  readonly next?: unknown;
 }
 
 /**
@@ -16,9 +15,9 @@ interface Mistaken {
  */
 export function checkResult(result: unknown): void {
   const given = result as Mistaken | null | undefined;
-  if (given?.writes ?? given?.batchItemFailures ?? given?.call ?? given?.next?.call)
+  if (given?.writes ?? given?.batchItemFailures ?? (given?.next ?? given) instanceof Function)
     throw new LanewiseError(
       'INVALID_RESULT',
-      'handle returned effects without a checkpoint, failures, a function or a generator',
+      'returned effects without a checkpoint, failures, a function or a generator',
     );
 }

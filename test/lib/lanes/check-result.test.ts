@@ -25,7 +25,7 @@ describe('a record is not taken for done when handle returned', () => {
     expect(await returning(result)).toMatchObject({
       reported: [['order-events-0@0'], ['order-events-0@0']],
       codes: ['INVALID_RESULT', 'INVALID_RESULT'],
-      message: expect.stringContaining('handle returned effects without a checkpoint, failures, a function'),
+      message: expect.stringContaining('returned effects without a checkpoint, failures, a function'),
     });
   });
 });
@@ -39,7 +39,8 @@ describe('a record is done when handle returned', () => {
     ['text'],
     [[1]],
     [{ next: 'page-2' }],
-    [{ next: null, call: null, writes: null }],
+    [{ call: { id: 'a telephone call' } }],
+    [{ next: null, writes: null }],
     [Symbol('x')],
   ])('%s, which nobody could mean anything by', async (result) => {
     expect((await returning(result)).reported).toEqual([[], []]);
