@@ -38,7 +38,7 @@ export function readControlFiles(projectDirectory: string): readonly ControlAddr
 
 function pidsOf(folder: string): readonly number[] {
   try {
-    return readdirSync(folder).flatMap((name) => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? []));
+    return readdirSync(folder).flatMap((name) => /^(\d+)\.json$/.exec(name)?.slice(1).map(Number) ?? []);
   } catch {
     return [];
   }

@@ -21,8 +21,8 @@ export interface HostEvents {
 export const workerFile = ownModule('./worker/environment-worker', import.meta.url);
 
 /**
- * Three semi-spaces of 6 MB, which is what Lambda's runtime gives a function of 128 MB. V8's own default is ten times as much
- * for each environment, collects no better, and takes the memory of this one process.
+ * Three semi-spaces of 6 MB, as in a small function on Lambda (*assumed*: AWS documents no such number). By V8's own default, which is larger, every environment
+ * would take its share of the memory of this one process.
  */
 const maxYoungGenerationSizeMb = 18;
 
